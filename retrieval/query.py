@@ -1,0 +1,59 @@
+"""A question as the engine and the ranker read it: terms with weights, and what kind of answer it wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.model import Filters
+
+Origin = Literal["question", "spelling", "transliteration", "thesaurus"]
+Want = Literal["number", "date", "place", "person", "quote", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One term to look for.
+
+    `term` is what the analysis makes of `word`, the question's own spelling; `weight` is 1 for the question's
+    words and less for what was added; `found_as` is the collection's word where `origin` is not the question.
+    """
+
+    term: str
+    word: str
+    weight: float = 1.0
+    origin: Origin = "question"
+    found_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, analysed. `text` is what is left of it once filters are read off.
+
+    `phrases` are quoted runs of terms that have to stand side by side; `exclude` are terms that must not
+    occur; `several` asks for excerpts from several articles or dates (list, compare, timeline).
+    """
+
+    text: str
+    terms: tuple[QueryTerm, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    exclude: tuple[str, ...] = ()
+    wants: frozenset[Want] = frozenset()
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a question before anything is searched: the filters, and what is left to search for.
+
+    `talk` is set where there is nothing to search for; `unknown_outlets` are outlets that the question asks
+    for by operator and that the collection does not have, as written.
+    """
+
+    question: str
+    text: str
+    filters: Filters
+    wants: frozenset[Want] = frozenset()
+    several: bool = False
+    talk: Literal["greeting", "thanks", "blank", "stop_words"] | None = None
+    unknown_outlets: tuple[str, ...] = ()
