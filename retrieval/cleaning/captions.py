@@ -1,0 +1,110 @@
+"""Photo captions and picture credits, and the galleries that they come in."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.cleaning.blocks import Block, remembered
+from retrieval.cleaning.vocabulary import CAPTION_VERBS, PAST
+
+_AGENCY = (
+    r"(?i:getty(?: images)?(?: europe)?|reuters|epa(?:-efe)?|afp|ap(?: photo)?|pa(?: media| wire"
+    r"| images| archive| photo)?|shutterstock|alamy"
+    r"(?: stock photo| live news)?|istock(?:photo)?|bloomberg|rex(?: features)?|splash(?: news)?"
+    r"|wireimage|filmmagic|zuma(?: press)?"
+    r"|imago(?: images)?|dpa|picture[ -]alliance|usa today(?: sports| network)?|associated press"
+    r"|press association|agence france-presse"
+    r"|anadolu(?: agency)?|unsplash|pexels|adobe stock|depositphotos|xinhua|sipa(?: usa)?|nurphoto"
+    r"|lightrocket|handout|supplied|file(?: photo| pic)?"
+    r"|backgrid|swns|keystone|ritzau(?: scanpix)?|ntb|ansa|efe|nasa(?:/jpl\S*)?|noaa"
+    r"|maxar(?: technologies)?|afp via getty images|screengrab|pool)\b"
+)
+_LABEL = (
+    r"(?i:photo(?:graph|graphy|s|graphs| illustration)?|images?|pictures?|pics?|credits?|bild(?:er)?"
+    r"|fotos?|фото|світлина|crédits?|illustrations?|courtesy|copyright"
+    r"|captions?|bildquelle|picture credit|image source|image credit|photo credit|bbc/)"
+)
+_WORD = r"(?:(?!\d+\b)[A-ZÀ-Þ0-9@][\w.'&-]*|de|van|von|der|al|bin|la|del|di|the|of|and|for|[A-Z]\.)"
+_NAME = rf"{_WORD}(?:,? {_WORD}){{0,6}}"
+
+_EARLY = 14  # among so many words a caption says what is done in the picture
+_CREDIT_ONLY = re.compile(
+    rf"[\W_]*(?:{_AGENCY}(?:[\W_]+(?:via |for )?(?:{_AGENCY}|{_NAME}))?"
+    rf"|{_NAME} ?(?:/|, | via | - |\|) ?{_AGENCY}(?:[\W_]+(?:via |for )?(?:{_AGENCY}|{_NAME}))*"
+    rf"|{_LABEL} ?(?::|©|\bby\b|\bof\b|/|\|)+ ?[^.!?]{{2,80}}|{_NAME} ?/ ?{_NAME}|©[^.]{{2,60}})\W*"
+)
+_CREDIT_LABELLED = re.compile(rf"[\W_]*{_LABEL} ?(?:(?::|©|\b(?i:by|courtesy of)\b).*|\b(?i:from)\b[^.!?]*)")
+_CREDIT_TAIL = re.compile(
+    rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b{_LABEL} ?(?::|by\b|/|of\b)[^()]{{0,60}}"
+    rf"|\w ?/ ?[A-Z][^()]{{1,40}}|\b(?i:photo|image|picture))\W{{0,3}}"
+    rf"|\b{_LABEL}(?i: credit| by| courtesy| source)? ?(?::| by |©|: ©|/)[^.!?]{{2,80}}"
+    rf"|[.'\"!?\s]\s?(?:{_NAME} ?/ ?)+(?:{_AGENCY}|{_NAME})(?i: via getty images)?"
+    rf"|\s-\s\(?{_AGENCY}[^.]{{0,30}}|\b{_AGENCY} ?/ ?{_NAME}|\b(?i:via (?:getty images|ap|reuters|afp"
+    rf"|shutterstock))"
+    rf"|[.!?]['\"]? (?:{_NAME},? )?{_AGENCY})\W*\Z"
+)
+_AGENCY_TAIL = re.compile(r"[(\[][A-Z][\w.&/ -]{1,35}[)\]]\W*\Z")
+_CAPTION_LABEL = re.compile(
+    r"(?:(?:image|photo|picture|media|video|figure) ?(?:caption)?|caption|bild|foto)[,:.]*"
+)
+_CREDIT_LABEL = re.compile(
+    r"(?:(?:image|photo|picture) (?:source|credit|copyright)|credits?|bildquelle|copyright)[,:.]*"
+)
+_GALLERY = re.compile(
+    r"^\W*(?:\d{1,3} ?(?:/|of) ?\d{1,3}(?!\d|/)|(?:image|photo|picture|slide|figure|fig\.) \d+\b)", re.IGNORECASE
+)
+_CAPTION_WORDS = re.compile(
+    r"\b(?:file (?:photo|image|picture|pic)|pictured|\(?(?:left|right|centre|center|above|below|top"
+    r"|bottom|l-r|from left|far left|far right|second"
+    r" (?:left|right))\)|, (?:left|right|centre|center|pictured),|^.{0,30}\bin pictures\b|is (?:seen"
+    r"|pictured|shown)|are (?:seen|pictured|shown)|image caption|poses? for|in this"
+    r" (?:photo|picture|image|file|undated)|undated (?:photo|picture|handout)|screengrab|seen here|shown here)",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def credit_only(block: Block) -> bool:
+    """Whether the block is nothing but a picture credit, such as "PA" or "Photograph: Jo Bloggs/Getty Images"."""
+    text = block.plain
+    if len(text) > 110 or (block.terminal and len(block.words) > 9):
+        return False
+    return bool(_CREDIT_ONLY.fullmatch(text))
+
+
+@remembered
+def captioned(block: Block) -> bool:
+    """Whether the block ends in a picture credit or opens with the label of one."""
+    if block.length > 700:
+        return False
+    if _CREDIT_LABELLED.fullmatch(block.plain) and block.length <= 250:
+        return True
+    if (
+        not block.terminal
+        and len(block.words) >= 6
+        and block.grammar >= 0.15
+        and _AGENCY_TAIL.search(block.plain[-45:])
+    ):
+        return True
+    return bool(_CREDIT_TAIL.search(block.plain[-110:])) or bool(_GALLERY.match(block.plain))
+
+
+@remembered
+def caption_worded(block: Block) -> bool:
+    """Whether the block uses the words that place people in a picture: "left", "pictured", "is seen"."""
+    return block.length <= 400 and bool(_CAPTION_WORDS.search(block.plain))
+
+
+@remembered
+def acted_caption(block: Block) -> bool:
+    """Whether the block says what somebody does, in the present tense, and reports nothing."""
+    words = block.words
+    early = words[1:_EARLY]
+    return 7 <= len(words) <= 60 and not CAPTION_VERBS.isdisjoint(early) and PAST.isdisjoint(words)
+
+
+def label(block: Block) -> str | None:
+    """Return what a label such as "Image caption," or "Credit..." announces: a caption or a credit."""
+    if _CAPTION_LABEL.fullmatch(block.low):
+        return "caption"
+    return "credit" if _CREDIT_LABEL.fullmatch(block.low) else None

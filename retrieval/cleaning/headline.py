@@ -1,0 +1,172 @@
+"""The headline: the line above the article that is made of the article's words and of few others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from retrieval.cleaning.blocks import BEFORE, Block, Page, Verdict, Weight
+from retrieval.cleaning.captions import caption_worded, captioned
+from retrieval.cleaning.people import is_name, newspaper_like
+from retrieval.cleaning.vocabulary import FUNCTION_WORDS
+
+HEADLINE = Verdict("headline", Weight.EDGE)
+STANDFIRST = 40  # characters from which a line between headline and article introduces it
+_BELOW_HEADLINES = ("byline", "date line")
+_ENOUGH = 0.5
+_ABOVE = 0.3
+_FEWEST = 5  # words of such a headline
+_AS_GOOD = 0.15  # of lines that are about as good the first is the headline, the next its standfirst or a caption
+_LONGEST_CRY = 100  # characters of a headline that asks, exclaims or ends in a quotation
+_REACH = 25  # the headline is among so many lines above the article
+_FAR = 200  # blocks above the article within which a signed headline is looked for
+_ENOUGH_FAR = 0.6  # of its words; other stories' headlines are signed, too
+_SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
+_TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
+_TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
+
+
+def drop_headline(page: Page) -> Page:
+    """Drop the headline and its repetitions; take back what stands between it and the article as standfirst."""
+    where = headline_at(page)
+    page = _take_back(page, where)
+    if where is None:
+        return page
+    title = plain_title(page.blocks[where]).lower()
+    same = {
+        n for n, block in enumerate(page.blocks) if block.length <= 300 and plain_title(block).lower() == title
+    }
+    verdicts = list(page.verdicts)
+    for n in {*same, where}:
+        verdict = verdicts[n]
+        if verdict is None or verdict is BEFORE:
+            verdicts[n] = HEADLINE
+    return Page(page.blocks, tuple(verdicts))
+
+
+def headline_at(page: Page) -> int | None:
+    """Return the position of the headline, None where no line is one beyond doubt."""
+    if not page.open:
+        return None
+    prose = [n for n in page.open if page.blocks[n].prose]
+    vocabulary = {_root(word) for word in {word for n in prose for word in page.blocks[n].words}}
+    first = prose[0] if prose else page.open[0]
+    times = Counter(plain_title(block).lower() for block in page.blocks[:400])
+    near = [n for n in range(max(0, first - _REACH), first + 1) if _may_be(page, n)]
+    scores = {n: _score(page.blocks[n], vocabulary) + _standing(page, n, first, times) for n in near}
+    most = max(scores.values(), default=0.0)
+    best = next((n for n in near if scores[n] >= max(_ENOUGH, most - _AS_GOOD)), None)
+    if best is None:
+        return _far_headline(page, first, vocabulary)
+    best = _above_standfirst(page, best, vocabulary)
+    alone = not any(verdict and verdict is not BEFORE for verdict in page.verdicts)
+    if alone and page.blocks[best].sentence_like and title_tail(page.blocks[best]) is None:
+        return None  # nothing but text: a first sentence without its full stop
+    return best
+
+
+def _far_headline(page: Page, first: int, vocabulary: set[str]) -> int | None:
+    """Return a headline that a gallery or a list of films parts from its article: byline or date follow it."""
+    scores = {
+        n: _score(page.blocks[n], vocabulary)
+        for n in range(max(0, first - _FAR), max(0, first - _REACH))
+        if _may_be(page, n) and _signed(page, n)
+    }
+    best = max(scores, key=lambda n: scores[n], default=None)
+    return best if best is not None and scores[best] >= _ENOUGH_FAR else None
+
+
+def _signed(page: Page, n: int) -> bool:
+    """Whether a byline or a date stands right below."""
+    below = page.verdicts[n + 1 : n + 3]
+    return any(verdict is not None and verdict.reason in _BELOW_HEADLINES for verdict in below)
+
+
+def _above_standfirst(page: Page, n: int, vocabulary: set[str]) -> int:
+    """Step up from a standfirst, which may share more words with the article, to the shorter headline above it."""
+    above = page.blocks[n - 1] if n else page.blocks[n]
+    shorter = len(above.words) >= _FEWEST and above.length < page.blocks[n].length and _may_be(page, n - 1)
+    return n - 1 if shorter and _score(above, vocabulary) >= _ABOVE else n
+
+
+def _standing(page: Page, n: int, first: int, times: Counter[str]) -> float:
+    """Return what the place of a line says for its being the headline."""
+    block = page.blocks[n]
+    below = [verdict for verdict in page.verdicts[n + 1 : n + 5] if verdict]
+    above = page.verdicts[n - 1] if n else None
+    signs = (
+        (0.25, any(verdict.reason in _BELOW_HEADLINES for verdict in below)),
+        (0.2, times[plain_title(block).lower()] > 1 or title_tail(block) is not None),
+        (0.15, n == 0 or first - n <= 2),
+        (-0.3, caption_worded(block) or captioned(block) or (above is not None and above.weight is Weight.END)),
+        (-0.2, block.sentence_like or (block.quotation and block.plain.endswith(('"', "'")))),
+    )
+    return sum(worth for worth, holds in signs if holds)
+
+
+def _may_be(page: Page, n: int) -> bool:
+    block, verdict = page.blocks[n], page.verdicts[n]
+    if verdict is not None and verdict is not BEFORE:
+        return False
+    if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block):
+        return False  # a trail such as "Home > News > Politics", or the outlet's name
+    right_size = 3 <= len(block.words) <= 28 and 15 <= block.length <= 200
+    return (
+        right_size
+        and not (block.terminal and (block.plain[-1:] in ".。।။" or block.length > _LONGEST_CRY))
+        and not (block.open_end or block.unstopped)
+        and not is_name(block.plain)
+    )
+
+
+def _outlet_alone(block: Block) -> bool:
+    return len(block.words) <= 5 and newspaper_like(block.plain.strip(" |:>-").title())
+
+
+def _score(block: Block, vocabulary: set[str]) -> float:
+    """Return the share of the line's own words that the article uses; few words count for less."""
+    own = [
+        _root(word)
+        for word in Block(block.line, plain_title(block)).words
+        if word not in FUNCTION_WORDS and len(word) > 2
+    ]
+    shared = sum(root in vocabulary for root in own)
+    return round(shared / (len(own) + 1), 2) if shared else -1.0
+
+
+def _root(word: str) -> str:
+    return word.removesuffix("'s")[:5]
+
+
+def plain_title(block: Block) -> str:
+    """Return the line without a tail that names the site, as in "Rain ahead | The Daily Example"."""
+    return _SECTION.sub("", _TAIL.sub("", block.plain)).strip()
+
+
+def title_tail(block: Block) -> str | None:
+    """Return the tail of such a line."""
+    found = _TAIL.search(block.plain)
+    return found[1].strip() if found else None
+
+
+def _take_back(page: Page, where: int | None) -> Page:
+    """Reopen lines between headline and article that introduce it; without a headline only whole sentences."""
+    first = next((n for n in page.open if (where is None or n > where) and page.blocks[n].prose), None)
+    if first is None:
+        return page
+    verdicts: list[Verdict | None] = list(page.verdicts)
+    for n in reversed(range(0 if where is None else where + 1, first)):
+        verdict, block = verdicts[n], page.blocks[n]
+        if verdict is not None and verdict is BEFORE:
+            if where is None and not block.sentence_like:
+                break
+            if where is None or _introduces(block, page.blocks[where]):
+                verdicts[n] = None
+    return Page(page.blocks, tuple(verdicts))
+
+
+def _introduces(block: Block, headline: Block) -> bool:
+    if block.low == headline.low:
+        return False
+    long = block.length >= STANDFIRST
+    return block.prose or (long and (block.bulleted or block.grammar >= 0.2))

@@ -1,0 +1,242 @@
+"""Which outlet a page belongs to, from what the page says of itself; never from what its article cites."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from retrieval.cleaning.blocks import Block, Page
+from retrieval.cleaning.captions import credit_only
+from retrieval.cleaning.headline import HEADLINE, title_tail
+from retrieval.cleaning.people import is_name, newspaper_like
+from retrieval.cleaning.vocabulary import AGGREGATORS, GENERIC_NOUNS, NO_OUTLETS, OUTLET_NOUNS
+
+_CAP = r"(?:[A-ZÀ-Þ][\w&.'-]*[\w&]|[A-Z])"
+NAME = rf"(?:The )?{_CAP}(?: (?:of|and|&|for|on|in) (?={_CAP})| ?{_CAP}){{0,5}}"
+
+_COMPANY = re.compile(
+    r"\b(?:ltd|limited|llc|inc|plc|gmbh|corp|corporation|company|group|holdings|ag|co|s\.a|b\.v|a/s"
+    r"|partners|publishing|publishers|media)\b\.?",
+    re.IGNORECASE,
+)
+
+_ON_TODAY = re.compile(rf"(?i:^\W*(?:today )?(?:also )?(?:on|in)) (?P<name>{NAME}) (?i:today|this week|now)\W*$")
+_OWN_WORDS = (
+    _ON_TODAY,
+    *(
+        re.compile(form)
+        for form in (
+            rf"(?P<name>{NAME}) is (?:raising money|trusted by|on the ground|reader[- ]supported"
+            rf"|reader[- ]funded|funded by|paid for by|a (?:nonprofit|non-profit|registered charity)|free to read|"
+            r"committed to|supported by|brought to you|published by|independent of|the (?:home|voice) of"
+            r"|regulated by|a member of)",
+            rf"(?i:sign) (?:up (?:to|for) )?(?P<name>{NAME})'s? (?:petition|newsletter|daily|free|weekly"
+            rf"|morning)",
+            rf"(?i:support|back|join|subscribe to|subscribing to|reading|donate to|member of|subscriber to"
+            rf"|download|welcome to|follow|signing up to|sign up to|sign up for) "
+            rf"(?P<name>{NAME})(?='s|,| on | today| now| for | app| from | newsletter| here|\.|!|$)",
+            rf"(?i:why you can trust|a message from|from the (?:editor|newsroom|team) (?:of|at)|the team at"
+            rf"|editor of|newsroom at|first (?:appeared|published) (?:in|on|by)|originally (?:appeared|"
+            rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)|courtesy of"
+            rf"|from our partners? at) (?P<name>{NAME})",
+            rf"(?P<name>{NAME}) (?:newsletters?|subscribers?|subscription|app|membership|members|Premium|Plus"
+            rf"|Podcasts?|staff|Staff|readers|journalism|e-?paper|archive)\b",
+            rf"^\W*(?i:about|contact|advertise (?:with|in|on)|more from|latest from|best of|read more from"
+            rf"|work (?:at|for)|jobs at|help|subscribe to) (?P<name>{NAME})\W*$",
+        )
+    ),
+)
+_MASTHEADS = 120  # a page's name stands among so many blocks above the article
+_RIGHTS = re.compile(
+    rf"(?:©|\(c\)|[Cc]opyright)\W*(?:[Cc]opyright\W*)?(?:(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)\d\d"
+    rf"|present))?\W*)?(?P<name>{NAME})"
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|tell|speaking to|spoke to|speaks to|talking to|exclusive(?:ly)? (?:to"
+    r"|on))\s+(?P<name>(?:the )?[A-Z]{2,5}\b(?: News)?)"
+)
+
+
+_ADDRESS = re.compile(r"(?:@|://|www\.)([\w.-]{4,60})")
+_SURE = 3  # worth from which a sign needs no other beside it
+_TOGETHER = 5  # worth of two signs that bear each other out
+_RIGHTS_HELD, _OF_ITS_KIND, _BARE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A name, how much it is worth, and the words that it stood in.
+
+    Below `_SURE` the worth is only the kind of a sign that counts for nothing by itself: pages name sections and
+    other papers on lines of their own, and companies that nobody knows an outlet by in their copyright lines.
+    """
+
+    name: str
+    worth: int
+    where: str
+
+
+def find_outlet(page: Page) -> tuple[str, str] | None:
+    """Return the outlet and the evidence for it; None where nothing says it, or two names are as likely."""
+    found = _borne_out([piece for piece in _evidence(page) if _may_be_outlet(piece.name)], page)
+    best = max((piece.worth for piece in found), default=0)
+    names = _groups(piece for piece in found if piece.worth == best)
+    if not names:
+        return None
+    (first, count), *others = Counter(names).most_common()
+    if others and others[0][1] == count:
+        return None
+    piece = next(piece for piece in found if piece.worth == best and _key(piece.name) == first)
+    return _written(piece.name), piece.where
+
+
+def _borne_out(pieces: list[Evidence], page: Page) -> list[Evidence]:
+    """Return what is sure by itself, and each name that the holder of the rights or an address bears out."""
+    kinds: dict[str, set[int]] = {}
+    for piece in pieces:
+        kinds.setdefault(_key(piece.name), set()).add(piece.worth)
+    sites = {"".join(_letters(site)) for block in page.blocks for site in _sites(block)} if pieces else set()
+    together = [
+        replace(piece, worth=_TOGETHER)
+        for piece in pieces
+        if piece.worth < _SURE
+        and (
+            (kinds[_key(piece.name)] - {_RIGHTS_HELD} and _RIGHTS_HELD in kinds[_key(piece.name)])
+            or not sites.isdisjoint((_letters(_key(piece.name)), _letters(piece.name)))
+        )
+    ]
+    return [piece for piece in pieces if piece.worth >= _SURE] + together
+
+
+def _sites(block: Block) -> Iterator[str]:
+    """The names in addresses of the web and of mail: "harlgazette" of "desk@harlgazette.example"."""
+    if "@" in block.plain or "www." in block.plain or "://" in block.plain:
+        for found in _ADDRESS.finditer(block.plain):
+            yield from (part for part in found[1].lower().split(".") if len(part) > 4)
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+def _evidence(page: Page) -> Iterator[Evidence]:
+    first, last = (page.open[0], page.open[-1]) if page.open else (0, 0)
+    body = " ".join(page.blocks[n].low for n in page.open)
+    yield from _from_headline(page)
+    headline = page.verdicts.index(HEADLINE) if HEADLINE in page.verdicts else 0
+    yield from _from_masthead(page, max(first, headline))
+    yield from _from_own_words(page, body)
+    yield from _from_told(page)
+    yield from _from_rights(page, last)
+
+
+def _from_headline(page: Page) -> Iterator[Evidence]:
+    for block, verdict in zip(page.blocks, page.verdicts, strict=True):
+        if verdict is HEADLINE and (tail := title_tail(block)) and re.fullmatch(NAME, tail):
+            yield Evidence(tail, 8, f"in the headline's line: {tail}")
+
+
+def _from_masthead(page: Page, first: int) -> Iterator[Evidence]:
+    """Names on lines of their own; a newspaper's above the article is sure, "Akron News" is a section."""
+    for n, block in enumerate(page.blocks):
+        name = _bare_name(block) if page.verdicts[n] not in (None, HEADLINE) else None
+        if not name or credit_only(block) or is_name(name):
+            continue
+        where = f"line {block.line}: {block.plain}"
+        if n < min(first, _MASTHEADS) and newspaper_like(name):
+            yield Evidence(name, 5 + (n == 0) if n == 0 or _distinctive(name) else _OF_ITS_KIND, where)
+        else:
+            yield Evidence(name, _BARE, where)
+
+
+def _distinctive(name: str) -> bool:
+    """Whether no section is called so: "The Harl Gazette", "Osmore Evening Star", not "Osmore News"."""
+    words = name.lower().split()
+    dated = len(words) > 2 and not {"evening", "morning", "sunday"}.isdisjoint(words)
+    return newspaper_like(name) and (dated or not GENERIC_NOUNS.issuperset(OUTLET_NOUNS.intersection(words)))
+
+
+def _bare_name(block: Block) -> str | None:
+    """Return a short line that is a name, without the page's usual ornaments; what is shouted in usual letters."""
+    name = block.plain.strip(" |:>-")
+    if not 2 < len(name) <= 40 or len(block.words) > 5:
+        return None
+    name = name.title() if name.isupper() and len(name) > 5 else name
+    return name if re.fullmatch(NAME, name) else None
+
+
+def _from_own_words(page: Page, body: str) -> Iterator[Evidence]:
+    """Names in what the page says of itself. One of no newspaper's kind has to stand at the top or below, too."""
+    apart = {_key(name) for block in _outside(page) if (name := _bare_name(block)) or (name := _owner(block))}
+    for block in _outside(page):
+        for form in _OWN_WORDS if block.length <= 900 else ():
+            for found in form.finditer(block.plain):
+                name = found["name"]
+                sure = newspaper_like(name) or _key(name) in apart or form is _ON_TODAY
+                if sure and (newspaper_like(name) or not _occurs(name, body)):
+                    yield Evidence(name, 4, f"line {block.line}: {found[0].strip()}")
+
+
+def _outside(page: Page) -> list[Block]:
+    return [
+        block for block, verdict in zip(page.blocks, page.verdicts, strict=True) if verdict not in (None, HEADLINE)
+    ]
+
+
+def _owner(block: Block) -> str | None:
+    found = _RIGHTS.search(block.plain[:300])
+    return found["name"] if found else None
+
+
+def _occurs(name: str, body: str) -> bool:
+    return re.search(rf"\b{re.escape(name.lower())}\b", body) is not None
+
+
+def _from_told(page: Page) -> Iterator[Evidence]:
+    """Broadcasters whose own headlines say whom people told: three times, and not in the article alone."""
+    inside: Counter[str] = Counter()
+    outside: dict[str, list[str]] = {}
+    for block, verdict in zip(page.blocks, page.verdicts, strict=True):
+        for found in _TOLD.finditer(block.plain[:600]):
+            if verdict is None:
+                inside[_key(found["name"])] += 1
+            else:
+                outside.setdefault(_key(found["name"]), []).append(f"line {block.line}: {found[0]}")
+    for name, places in outside.items():
+        if len(places) >= 2 and len(places) + inside[name] >= 3:
+            yield Evidence(name.upper(), 3, places[0])
+
+
+def _from_rights(page: Page, last: int) -> Iterator[Evidence]:
+    for n, block in enumerate(page.blocks):
+        found = _RIGHTS.search(block.plain[:300]) if page.verdicts[n] and n > last else None
+        if found:
+            where = f"line {block.line}: {found[0].strip()}"
+            company = _COMPANY.search(block.plain[found.start() : found.end() + 15])
+            for name in {found["name"], _COMPANY.sub("", found["name"]).strip(" &")} - {""}:
+                yield Evidence(name, _SURE if _distinctive(name) and not company else _RIGHTS_HELD, where)
+
+
+def _may_be_outlet(name: str) -> bool:
+    words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
+    if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
+        return False
+    return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS) and not (
+        is_name(name) and not newspaper_like(name)
+    )
+
+
+def _groups(pieces: Iterable[Evidence]) -> list[str]:
+    return [_key(piece.name) for piece in pieces]
+
+
+def _key(name: str) -> str:
+    return name.lower().removeprefix("the ").removesuffix("'s").strip(" .")
+
+
+def _written(name: str) -> str:
+    """Return the name as one writes it: no possessive, and what was shouted in a heading in usual letters."""
+    name = name.strip(" .").removesuffix("'s")
+    return name.title() if name.isupper() and len(name) > 5 else name

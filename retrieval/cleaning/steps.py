@@ -1,0 +1,327 @@
+"""The rules, in order: each step drops what it can tell, gives the reason, and leaves the rest to the next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from retrieval.cleaning.appeals import appeals, other_voice
+from retrieval.cleaning.blocks import AFTER, BEFORE, Block, Page, Verdict, Weight, remembered
+from retrieval.cleaning.captions import acted_caption, caption_worded, captioned, credit_only, label
+from retrieval.cleaning.dates import has_day, is_date_line
+from retrieval.cleaning.furniture import furniture
+from retrieval.cleaning.headline import drop_headline
+from retrieval.cleaning.people import byline_names, is_name, note_on_author, role
+from retrieval.cleaning.region import find_article
+from retrieval.cleaning.topic import Topic
+
+Step = Callable[[Page], Page]
+
+CAPTION = Verdict("photo caption")
+CREDIT = Verdict("picture credit")
+LINK = Verdict("link to another story")
+BYLINE = Verdict("byline", Weight.EDGE)
+DATELINE = Verdict("date line", Weight.EDGE)
+REPEAT = Verdict("repeats the article")
+NO_WORDS = Verdict("no words")
+TABLE = Verdict("row of a table")
+TIME = Verdict("time")
+LABEL = Verdict("label that comes again and again")
+AUTHOR = Verdict("note on the author", Weight.EDGE)
+
+_GLUED_LABEL = re.compile(
+    r"^\W{0,3}(?:[A-Z0-9'][^.:!?]{1,60}|[^.:]{2,40}\?|[^.:]{2,40}!)(?::(?=['\"]?[A-Z])"
+    r"|(?<=\w)[!?](?=[A-Z]))"
+)
+_FIGURES = re.compile(r"\d")
+_POST = re.compile(
+    r"pic\.twitter\.com/|^\W{0,3}[^.]{2,60}\(@\w+\)\W|^@\w{2,30}$|\bt\.co/\w+|a post shared by"
+    r"|view this post on|view on (?:instagram|twitter|threads)",
+    re.IGNORECASE,
+)
+_SHINGLE = 6
+_AGAIN = 3
+_CARD = 260  # characters that the summary on a card may have
+_CARDS = 4  # an article with more lone paragraphs is made of such
+_LONGEST_HEADLINE = 120  # characters; few are longer
+_OFF_SUBJECT = 0.25  # of what a paragraph of the article usually has in common with the others
+_DATED_HEAD = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,3}\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}|\S+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
+
+
+def wording(page: Page) -> Page:
+    """Drop what its wording shows to be the page's own: advertisements, navigation, sharing, legal notices."""
+    return page.drop({n: verdict for n in page.open if (verdict := furniture(page.blocks[n]))})
+
+
+def wordless(page: Page) -> Page:
+    """Drop rules, rows of stars and other lines without a word."""
+    found = {
+        n: NO_WORDS for n in page.open if not page.blocks[n].words and not _FIGURES.search(page.blocks[n].plain)
+    }
+    return page.drop(found)
+
+
+def tables(page: Page) -> Page:
+    """Drop rows of tables: lines made of figures for the most part."""
+    return page.drop({n: TABLE for n in page.open if _tabular(page.blocks[n])})
+
+
+@remembered
+def _tabular(block: Block) -> bool:
+    parts = block.plain[:200].split()
+    figures = sum(part[:1].isdigit() or part[:1] in "+-–%£$€" for part in parts)
+    return len(parts) >= 4 and not block.terminal and figures >= 0.5 * len(parts) and block.grammar < 0.2
+
+
+def glued_labels(page: Page) -> Page:
+    """Drop links whose label is glued to the headline: "Hot spot:Prices rise"."""
+    return page.drop(
+        {n: LINK for n in page.open if page.blocks[n].length <= 260 and _GLUED_LABEL.match(page.blocks[n].plain)}
+    )
+
+
+def addresses(page: Page) -> Page:
+    """Drop lines that are nothing but an address or the name of a picture's file, and posts of other sites."""
+    post = Verdict("post of another site")
+    link = Verdict("bare address")
+    found = {n: link for n in page.open if _ADDRESS.fullmatch(page.blocks[n].plain)}
+    return page.drop(
+        found | {n: post for n in page.open if page.blocks[n].length < 600 and _POST.search(page.blocks[n].plain)}
+    )
+
+
+def dates(page: Page) -> Page:
+    """Drop lines that hold a date, a time or both, with or without a label."""
+    found = {n: DATELINE if has_day(page.blocks[n]) else TIME for n in page.open if is_date_line(page.blocks[n])}
+    return page.drop(found)
+
+
+def bylines(page: Page) -> Page:
+    """Drop bylines, and names and roles that stand by themselves next to one another."""
+    found = {n: BYLINE for n in page.open if byline_names(page.blocks[n]) or role(page.blocks[n])}
+    found |= {n: BYLINE for n in page.open if is_name(page.blocks[n].plain)}
+    return page.drop(found)
+
+
+def picture_credits(page: Page) -> Page:
+    """Drop picture credits, and captions that end in one."""
+    found = {n: CREDIT for n in page.open if credit_only(page.blocks[n])}
+    return page.drop({n: CAPTION for n in page.open if captioned(page.blocks[n])} | found)
+
+
+def captions_by_credit(page: Page) -> Page:
+    """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen."""
+    found = {}
+    for n in page.open:
+        below = page.verdicts[n + 1] if n + 1 < len(page.blocks) else None
+        if below is CREDIT and _like_caption(page.blocks[n]):
+            found[n] = CAPTION
+    return page.drop(found)
+
+
+def credits_below_captions(page: Page) -> Page:
+    """Drop a name or two below a caption, whatever agency that is, and labels that come again and again."""
+    times = Counter(block.low for block in page.blocks)
+    found = {n: CREDIT for n in page.open if n and page.verdicts[n - 1] is CAPTION and _short_name(page.blocks[n])}
+    again = {n: LABEL for n in page.open if times[page.blocks[n].low] >= _AGAIN and _short_name(page.blocks[n])}
+    return page.drop(found | again)
+
+
+def _short_name(block: Block) -> bool:
+    return block.length <= 40 and len(block.words) <= 4 and block.plain[:1].isupper() and not block.terminal
+
+
+def _like_caption(block: Block) -> bool:
+    if block.length > 600 or block.quotation:
+        return False
+    return not block.terminal or caption_worded(block) or (block.length <= 300 and acted_caption(block))
+
+
+def labelled_captions(page: Page) -> Page:
+    """Drop labels such as "Image caption," or "Credit..." and what they announce."""
+    found: dict[int, Verdict] = {}
+    for n, block in enumerate(page.blocks[:-1]):
+        kind = label(block) if block.length <= 20 else None
+        if kind:
+            short = page.blocks[n + 1].length <= (400 if kind == "caption" else 80)
+            found |= {n: CREDIT} | ({n + 1: CAPTION if kind == "caption" else CREDIT} if short else {})
+    return page.drop(found)
+
+
+def galleries(page: Page) -> Page:
+    """Drop the entries of a gallery: lines that begin alike, mostly without full stop, dated or credited."""
+    heads: dict[str, list[int]] = {}
+    for n, block in enumerate(page.blocks):
+        if len(block.words) >= 4:
+            heads.setdefault(" ".join(block.words[:4]), []).append(n)
+    found = [same for same in heads.values() if len(same) >= 4 and _captions_alike(page, same)]
+    return page.drop({n: CAPTION for same in found for n in same})
+
+
+def _captions_alike(page: Page, positions: list[int]) -> bool:
+    loose = sum(not page.blocks[n].terminal for n in positions)
+    dated = sum(bool(_DATED_HEAD.search(page.blocks[n].plain[:80])) for n in positions)
+    credited = sum(page.verdicts[n + 1] is CREDIT for n in positions if n + 1 < len(page.blocks))
+    return loose > 0.5 * len(positions) and max(dated, credited) > 0.5 * len(positions)
+
+
+def worded_captions(page: Page) -> Page:
+    """Drop lines without a full stop that place people in a picture, or say what they do in it."""
+    return page.drop({n: CAPTION for n in page.open if _loose_caption(page.blocks[n])})
+
+
+def _loose_caption(block: Block) -> bool:
+    if block.terminal or block.open_end or block.bulleted or block.quotation:
+        return False
+    return caption_worded(block) or (40 <= block.length <= 300 and acted_caption(block))
+
+
+def repeats(page: Page) -> Page:
+    """Drop what repeats a sentence of the article: pull quotes, captions, and the same line twice."""
+    owners = _shingle_owners(page)
+    seen: set[str] = set()
+    found = {}
+    for n in page.open:
+        block = page.blocks[n]
+        key = " ".join(block.words)
+        if (key in seen and not block.prose) or (
+            (not block.terminal or block.quotation) and _repeated(block, n, owners)
+        ):
+            found[n] = REPEAT
+        seen.add(key)
+    return page.drop(found)
+
+
+def _shingles(block: Block) -> list[tuple[str, ...]]:
+    return list(zip(*(block.words[offset:] for offset in range(_SHINGLE)), strict=False))
+
+
+def _shingle_owners(page: Page) -> dict[tuple[str, ...], int]:
+    """Return for each run of six words the running text that has it; the longest where several have."""
+    owners: dict[tuple[str, ...], int] = {}
+    for n in sorted((n for n in page.open if page.blocks[n].prose), key=lambda n: page.blocks[n].length):
+        owners.update(dict.fromkeys(_shingles(page.blocks[n]), n))
+    return owners
+
+
+def _repeated(block: Block, position: int, owners: dict[tuple[str, ...], int]) -> bool:
+    shingles = _shingles(block)
+    return (
+        len(block.words) <= 60
+        and bool(shingles)
+        and all(owners.get(each, position) != position for each in shingles)
+    )
+
+
+def region(page: Page) -> Page:
+    """Drop what stands before and after the article."""
+    where = find_article(page)
+    if where is None:
+        return page.drop(dict.fromkeys(page.open, BEFORE)) if len(page.blocks) > 3 else page
+    start, stop = where
+    return page.drop({n: BEFORE if n < start else AFTER for n in page.open if not start <= n < stop})
+
+
+def links(page: Page) -> Page:
+    """Drop headlines of other stories in the midst of the article: long ones, and several in a row."""
+    found: dict[int, Verdict] = {}
+    run: list[int] = []
+    announced = True  # a text that ends with a colon announces the lines below it, a headline its standfirst
+    for n in page.open:
+        block = page.blocks[n]
+        if not (block.prose or block.bulleted or block.open_end or _unstopped(block)):
+            run.append(n)
+            continue
+        found |= _linked(page, run, announced)
+        run, announced = [], block.open_end
+    return page.drop(found | _linked(page, run, announced))
+
+
+def cards(page: Page) -> Page:
+    """Drop cards of other stories in the midst of the article: a headline and a lone paragraph off the subject."""
+    prose = [n for n in page.open if page.blocks[n].prose]
+    topic = Topic([page.blocks[n] for n in prose])
+    lone = [
+        (above, n)
+        for above, n, below in zip(page.open, page.open[1:], page.open[2:], strict=False)
+        if page.blocks[n].prose and not _runs_on(page, above, n) and not _runs_on(page, n, below)
+    ]
+    if len(lone) > _CARDS:
+        return page  # an article in short pieces: a list, a live page
+    found = [pair for pair in lone if _off_subject(page.blocks[pair[1]], topic) and not page.blocks[pair[0]].prose]
+    return page.drop({n: LINK for pair in found for n in pair})
+
+
+def _off_subject(block: Block, topic: Topic) -> bool:
+    share = topic.share(block, inside=True)
+    return block.length < _CARD and share is not None and share < _OFF_SUBJECT * topic.usual
+
+
+def _runs_on(page: Page, above: int, below: int) -> bool:
+    """Whether text goes on from one block to the next without a headline or the page's furniture between."""
+    apart = any(v is not None and v.weight is not Weight.INSERT for v in page.verdicts[above + 1 : below])
+    return not apart and all(page.blocks[n].prose or page.blocks[n].open_end for n in (above, below))
+
+
+def _linked(page: Page, run: list[int], announced: bool) -> dict[int, Verdict]:
+    blocks = [page.blocks[n] for n in run]
+    if announced or not run:
+        return {}
+    size = sum(block.length for block in blocks)
+    many = (len(run) >= 3 and size >= 25 * len(run)) or (len(run) == 2 and size >= 70)
+    return {n: LINK for n, block in zip(run, blocks, strict=True) if many or _long_headline(block)}
+
+
+def _unstopped(block: Block) -> bool:
+    """Whether it is a sentence that lost its full stop: too long and too much grammar for a headline."""
+    return block.length >= _LONGEST_HEADLINE and block.sentence_like
+
+
+def _long_headline(block: Block) -> bool:
+    shouted = block.plain.isupper() and block.length >= 35
+    return shouted or (block.length >= 65 and not block.quotation and not block.sentence_like)
+
+
+def notes_on_authors(page: Page) -> Page:
+    """Drop notes on the author where they stand: behind the article's last paragraphs."""
+    last = page.open[-4:]
+    return page.drop({n: AUTHOR for n in last if note_on_author(page.blocks[n])})
+
+
+def loose_ends(page: Page) -> Page:
+    """Drop what trails behind the last sentence: subheads of nothing, names, single words."""
+    found: dict[int, Verdict] = {}
+    for n in reversed(page.open):
+        block = page.blocks[n]
+        if block.prose or block.bulleted or block.quotation:
+            break
+        found[n] = AFTER
+    return page.drop(found)
+
+
+STEPS: tuple[Step, ...] = (
+    wordless,
+    labelled_captions,
+    glued_labels,  # before the wording, which would take the label for a sentence
+    wording,
+    appeals,
+    addresses,
+    dates,
+    tables,  # after the dates
+    picture_credits,
+    captions_by_credit,  # needs the credits
+    galleries,
+    worded_captions,
+    credits_below_captions,
+    bylines,  # after the credits: "Jo Bloggs/PA" is no author
+    region,  # needs all of the above: what is known for furniture neither makes nor breaks an article
+    other_voice,  # needs the article: whether it speaks to its readers itself, and of what
+    drop_headline,  # needs the article, whose words the headline shares
+    repeats,
+    cards,
+    links,
+    notes_on_authors,
+    loose_ends,
+)

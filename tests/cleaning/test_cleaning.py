@@ -1,0 +1,170 @@
+"""What of a page is kept and what is dropped, and why, by example. The pages are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.cleaning import clean
+
+BODY = [
+    "The council of Harl has voted to close the old bridge, three years after cracks were found in its piers.",
+    "Engineers told councillors on Monday that the bridge could carry neither buses nor lorries any longer.",
+    "“We had hoped for more time,” said the mayor, Fenella Crake, who has lived beside the river all her life.",
+    "“But the piers are what they are.",
+    "“Nobody wants to be the mayor who waited too long.”",
+    "Some 4,000 cars a day use the bridge.",
+    "A new bridge would cost about £12m, engineers said, and the council has asked the county to pay half.",
+    "The county has not answered.",
+]
+
+
+def page(*parts: str | list[str]) -> str:
+    return "\n".join(line for part in parts for line in (part if isinstance(part, list) else [part]))
+
+
+def kept(text: str) -> list[str]:
+    return [paragraph.text for paragraph in clean(text).paragraphs]
+
+
+def reason(text: str, line: str) -> str:
+    return next(piece.reason for piece in clean(text).dropped if piece.text == line)
+
+
+def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
+    assert kept(page(BODY)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Advertisement", "advertisement"),
+        ("Article continues below", "advertisement"),
+        ("Read more: Ferry fares to rise in spring", "link to another story"),
+        ("Recommended Ferry fares to rise Why the river is brown Sign our petition", "link to another story"),
+        ("Hot topic:Ferry fares to rise in spring", "link to another story"),
+        ("A swimmer at the bridge in May (Jo Bloggs/PA)", "photo caption"),
+        ("The bridge from the air. Picture: Jo Bloggs/Getty Images", "photo caption"),
+        ("Reuters", "picture credit"),
+        ("Photograph: Jo Bloggs/The Gazette", "picture credit"),
+        ("Listen to this article", "sound or video player"),
+        ("Loading audio...", "advertisement"),
+        ("Share on Facebook", "sharing and following"),
+        ("Sign up to our free newsletter for the news of Harl in your inbox.", "appeal or sign-up"),
+        ("Your donation allows us to keep reporting from the river.", "appeal or sign-up"),
+        ("We and our partners use cookies to personalise what you see.", "cookie notice"),
+        ("12 March 2024, 10:15", "date line"),
+        ("By Ann Other, Chief Reporter", "byline"),
+        ("* * *", "no words"),
+    ],
+)
+def test_what_interrupts_an_article_is_dropped_and_the_article_goes_on(line: str, why: str) -> None:
+    text = page(BODY[:4], line, BODY[4:])
+    assert kept(text) == BODY
+    assert reason(text, line) == why
+
+
+def test_a_gallery_of_captions_in_the_midst_is_crossed() -> None:
+    gallery = [f"Harl in pictures {day} March 2024 Swimmers in the river below the bridge" for day in range(1, 20)]
+    entries = [line for caption in gallery for line in (caption, "PA")]
+    assert kept(page(BODY[:3], "Harl in pictures Show all 19", entries, BODY[3:])) == BODY
+
+
+def test_a_caption_that_repeats_a_sentence_goes_and_the_sentence_stays() -> None:
+    caption = BODY[1].removesuffix(".")
+    assert kept(page("Bridge to close over cracks in its piers", caption, BODY)) == BODY
+
+
+def test_an_appeal_glued_to_a_sentence_is_cut_off() -> None:
+    text = page("Your support makes all the difference." + BODY[0], BODY[1:])
+    assert kept(text) == BODY
+    assert reason(text, "Your support makes all the difference.") == "appeal or sign-up"
+
+
+def test_an_appeal_of_several_paragraphs_goes_with_what_stands_between() -> None:
+    appeal = [
+        "Your support keeps our reporters by the river",
+        "From the quarry to the quay, we know how much it matters to have somebody there.",
+        "Your donation allows us to send a reporter to every meeting of the council.",
+    ]
+    assert kept(page("Bridge to close over cracks in its piers", appeal, BODY)) == BODY
+
+
+def test_headlines_with_summaries_of_other_stories_behind_the_article_are_dropped() -> None:
+    cards = [
+        line
+        for number in range(6)
+        for line in (
+            f"Otter seen at weir number {number}",
+            f"Walkers have met an otter at weir {number}, which surprised them.",
+        )
+    ]
+    assert kept(page(BODY, cards)) == BODY
+
+
+def test_a_thread_of_comments_is_dropped() -> None:
+    thread = [
+        line
+        for name in ("Otterly", "Weirwatcher", "Old Tom")
+        for line in (
+            name,
+            "2 hours ago",
+            "They should have closed that bridge ten years ago, it is a disgrace.",
+            "Reply",
+        )
+    ]
+    assert kept(page(BODY, "Comments (3)", thread)) == BODY
+
+
+def test_subheads_and_lists_of_the_article_stay() -> None:
+    text = [
+        *BODY[:6],
+        "What happens next",
+        BODY[6],
+        "The council wants three things:",
+        "• a ferry",
+        "• a footbridge",
+        BODY[7],
+    ]
+    assert kept(page(text)) == text
+
+
+def test_navigation_and_footer_are_dropped() -> None:
+    top = ["Skip to content", "The Harl Gazette", "News", "Sport", "Weather", "Sign in"]
+    bottom = [
+        "Most read",
+        "Otter seen at weir",
+        "Five ferries to try",
+        "About us",
+        "© 2024 The Harl Gazette. All rights reserved.",
+    ]
+    assert kept(page(top, "Bridge to close over cracks in its piers", "By Ann Other", BODY, bottom)) == BODY
+
+
+def test_a_standfirst_is_kept_and_the_headline_is_not() -> None:
+    standfirst = "Three years after cracks were found, the council has decided that it can wait no longer"
+    text = page("Bridge to close over cracks in its piers", standfirst, "By Ann Other", "12 March 2024", BODY)
+    assert kept(text) == [standfirst, *BODY]
+
+
+def test_a_sentence_torn_at_a_link_is_mended() -> None:
+    torn = [
+        "Engineers of the council told",
+        "The Harl Gazette",
+        "that the bridge could carry no lorries any longer, and no buses.",
+    ]
+    assert kept(page(BODY[0], torn, BODY[2:]))[1] == " ".join(torn)
+
+
+def test_the_article_keeps_its_own_characters() -> None:
+    odd = "The “piers” – all\u00a0four of them – are ‘gone’ for re\u00adpairs…, the engineer’s report said."
+    assert odd.replace("\u00a0", " ") in kept(page(BODY[:3], odd, BODY[3:]))
+
+
+def test_lines_are_counted_from_one_with_the_blank_ones() -> None:
+    paragraphs = clean("\n\n".join(BODY)).paragraphs
+    assert [paragraph.line for paragraph in paragraphs] == list(range(1, 2 * len(BODY), 2))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n\n", "\ufeff", "Home\nNews\nSport\nWeather\nContact"])
+def test_a_page_without_an_article_gives_none(text: str) -> None:
+    assert kept(text) == []

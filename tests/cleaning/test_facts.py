@@ -1,0 +1,152 @@
+"""Outlet, date, title, authors and address as the text of a page gives them, or nothing. The pages are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.cleaning import clean
+from retrieval.model import Facts
+
+HEADLINE = "Bridge to close after cracks are found in its piers"
+BODY = """The council of Harl has voted to close the old bridge, three years after cracks were found in its piers.
+Engineers told councillors on Monday that the bridge could carry neither buses nor lorries any longer.
+“We had hoped for more time,” said the mayor, Fenella Crake, who told the Kyiv Courier so in May 2019.
+A new bridge would cost about £12m, the engineers said, and the council has asked the county to pay half of it.
+The county has not answered."""
+
+
+def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
+    return clean("\n".join([*above, BODY, *below])).facts
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("19 January 2022, 00:25", "2022-01-19"),
+        ("Published 19th January 2022", "2022-01-19"),
+        ("Wed 19 Jan 2022 10.15 GMT", "2022-01-19"),
+        ("January 19, 2022 at 3:05 p.m. ET", "2022-01-19"),
+        ("Posted: Jan. 19, 2022 / 05:12 PM EST", "2022-01-19"),
+        ("2022-01-19T10:15:00Z", "2022-01-19"),
+        ("19.01.2022, 16:12 Uhr", "2022-01-19"),
+        ("19. Januar 2022", "2022-01-19"),
+        ("19/01/2022", "2022-01-19"),
+        ("January 2022", "2022-01"),
+        ("By Ann Other | 19 January 2022", "2022-01-19"),
+        ("11 grudnia 2022, 10:30", "2022-12-11"),
+        ("12 червня 2021 р.", "2021-06-12"),
+        ("Harl, 3 de abril de 2022", "2022-04-03"),
+        ("North Harl 09:31 August 20, 2019", "2019-08-20"),
+        ("on January 19, 2022 at 12:06 PM, updated January 19, 2022 at 12:10 PM", "2022-01-19"),
+        ("The bridge, and what was found of it below the weir, 19 January 2022", None),
+        ("03/04/2022", None),
+        ("3 hours ago", None),
+        ("The bridge on 19 January 2022 (Jo Bloggs/PA)", None),
+    ],
+)
+def test_a_date_is_read_from_a_line_of_its_own_in_the_usual_forms(line: str, date: str | None) -> None:
+    found = facts(HEADLINE, line)
+    assert (str(found.date) if found.date else None) == date
+    assert found.date_basis == ("printed" if date else None)
+
+
+def test_the_day_of_publication_wins_over_that_of_an_update() -> None:
+    found = facts(HEADLINE, "Updated: 21 January 2022, 09:00", "Published: 19 January 2022, 10:15")
+    assert str(found.date) == "2022-01-19"
+
+
+def test_two_dates_that_nothing_tells_apart_are_none() -> None:
+    assert facts(HEADLINE, "19 January 2022", "20 January 2022").date is None
+
+
+def test_a_date_in_running_text_is_not_the_articles() -> None:
+    assert facts(HEADLINE).date is None
+
+
+def test_dates_of_other_stories_are_not_the_articles() -> None:
+    cards = tuple(line for n in range(1, 5) for line in (f"Otter seen at weir {n}", f"{n} May 2020"))
+    assert facts(HEADLINE, below=("Related stories", *cards)).date is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "outlet"),
+    [
+        ((f"{HEADLINE} | The Harl Gazette",), (), "The Harl Gazette"),
+        (("Harl Evening Post", "News", HEADLINE), (), "Harl Evening Post"),
+        (("Home", "Harl News", "Live TV", "Raw News", HEADLINE), (), None),
+        (("Clearwater", "News", HEADLINE), ("© 2024 Clearwater Media. All rights reserved.",), "Clearwater"),
+        (("Home", "The Weekender", HEADLINE), ("Write to us: desk@theweekender.example",), "The Weekender"),
+        ((HEADLINE,), ("© 2024 Associated Barge Holdings. All rights reserved.",), None),
+        ((HEADLINE,), ("© 2024 The Harl Gazette. All rights reserved.",), "The Harl Gazette"),
+        (
+            (HEADLINE,),
+            ("The Harl Gazette is trusted by readers on both banks, so support us if you can.",),
+            "The Harl Gazette",
+        ),
+        ((HEADLINE,), (), None),
+        ((HEADLINE, "Reuters"), (), None),
+        ((f"{HEADLINE} | MSN",), (), None),
+    ],
+)
+def test_the_outlet_is_the_one_that_the_page_names_as_its_own(
+    above: tuple[str, ...], below: tuple[str, ...], outlet: str | None
+) -> None:
+    assert facts(*above, below=below).outlet == outlet
+
+
+def test_two_outlets_as_likely_as_each_other_are_none() -> None:
+    assert facts("News", "Harl Evening Post", "Dun Valley Herald", HEADLINE).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (("By Ann Other",), ("Ann Other",)),
+        (('By Ann "Skip" Other November 19, 2023 7:18 pm',), ('Ann "Skip" Other',)),
+        (("By Ann Other, Jo del Rio and Di Vane, HNN",), ("Ann Other", "Jo del Rio", "Di Vane")),
+        (("By Ann Other and Jo Bloggs, Political Editor",), ("Ann Other", "Jo Bloggs")),
+        (("Von Jürgen Weiß",), ("Jürgen Weiß",)),
+        (("Ann Other", "Chief Reporter"), ("Ann Other",)),
+        (("Ann Other", "19 January 2022"), ("Ann Other",)),
+        (("Evening Post",), ()),
+        (("Middle East",), ()),
+    ],
+)
+def test_authors_are_read_from_bylines_and_signed_names(lines: tuple[str, ...], authors: tuple[str, ...]) -> None:
+    assert facts(HEADLINE, *lines).authors == authors
+
+
+def test_the_title_is_the_line_that_shares_the_articles_words() -> None:
+    found = facts("Home", "Otter seen at weir by walkers", "Ferry fares are to rise", HEADLINE, "By Ann Other")
+    assert found.title == HEADLINE
+
+
+def test_the_title_loses_the_tail_that_names_the_outlet() -> None:
+    assert facts(f"{HEADLINE} | The Harl Gazette", HEADLINE).title == HEADLINE
+
+
+def test_a_headline_is_found_above_a_list_of_films_where_it_is_signed() -> None:
+    films = [line for n in range(20) for line in (f"Otters seen at weir {n}", f"0{n % 9}:3{n % 9}")]
+    found = facts("Home", HEADLINE, "By Ann Other", "19 January 2022", *films)
+    assert (found.title, found.authors, str(found.date)) == (HEADLINE, ("Ann Other",), "2022-01-19")
+
+
+def test_a_date_glued_in_front_of_the_headline_is_cut_off() -> None:
+    found = facts(f"date 2022-01-19 {HEADLINE}")
+    assert (found.title, str(found.date)) == (HEADLINE, "2022-01-19")
+
+
+def test_a_text_without_headline_has_no_title() -> None:
+    assert facts().title is None
+
+
+def test_an_address_counts_where_it_is_labelled_or_stands_on_top() -> None:
+    assert facts("https://harl.example/bridge", HEADLINE).url == "https://harl.example/bridge"
+    assert facts(HEADLINE, below=("Source: https://harl.example/bridge",)).url == "https://harl.example/bridge"
+    assert facts(HEADLINE, below=("https://otters.example/weir",)).url is None
+
+
+def test_each_fact_says_where_it_stood() -> None:
+    found = facts(f"{HEADLINE} | The Harl Gazette", "By Ann Other", "19 January 2022")
+    assert set(found.evidence) == {"title", "outlet", "authors", "date"}
+    assert found.evidence["date"] == "line 3: 19 January 2022"
