@@ -1,0 +1,72 @@
+"""An original that lies in another folder than its catalogue keeps its outlet and date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.model import Facts, PartialDate
+from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
+
+BRIEF = (
+    '+++\noutlet = "The Alder Courier"\ndate = "2031-05"\nkind = "brief"\nabout = "{}"\n+++\nThe ferry sails.\n'
+)
+STORY = (
+    "The ferry between Port Alder and Tarn Island will sail again on Monday, the harbour master said.\n\n"
+    "Divers found the cracked rudder eleven days after the storm, and a yard in Westhaven forged a new one.\n"
+)
+
+
+def shelves(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder of briefs with its catalogue, and one of somebody's own files."""
+    briefs, own = tmp_path / "briefs", tmp_path / "own"
+    briefs.mkdir()
+    (own / "deep").mkdir(parents=True)
+    (briefs / "a.md").write_text(BRIEF.format("a.txt"))
+    (briefs / "b.md").write_text(BRIEF.format("b.txt"))
+    (briefs / "README.md").write_text("No article.")
+    (briefs / "broken.md").write_text("+++\nnever closed")
+    (briefs / "catalogue.toml").write_text('["a.txt"]\noutlet = "Radio Quayside"\n["c.txt"]\noutlet = "Nobody"\n')
+    for name in ("deep/a.txt", "b.txt", "c.txt"):
+        (own / name).write_text(STORY)
+    return briefs, own
+
+
+def test_the_facts_of_an_original_follow_it_into_another_folder(tmp_path: Path) -> None:
+    """The catalogue's entry before the brief's own facts; a file that no brief is about is not touched."""
+    briefs, own = shelves(tmp_path)
+    lent = facts_of_originals([briefs, own])
+    outlets = {item.source: read_item(item).facts for item in scan_folder(own, lent) if isinstance(item, RawItem)}
+
+    assert {source: facts.outlet for source, facts in outlets.items()} == {
+        "b.txt": "The Alder Courier",
+        "c.txt": None,
+        "deep/a.txt": "Radio Quayside",
+    }
+    assert (outlets["b.txt"].date, outlets["b.txt"].kind, outlets["b.txt"].about) == (
+        *(PartialDate(2031, 5), "original", None),
+    )
+
+
+def test_a_catalogue_beside_the_file_comes_first(tmp_path: Path) -> None:
+    """Who brings facts of their own is believed."""
+    briefs, own = shelves(tmp_path)
+    (own / "catalogue.toml").write_text('["b.txt"]\noutlet = "Mine"\n')
+    items = {
+        item.source: item for item in scan_folder(own, facts_of_originals([briefs])) if isinstance(item, RawItem)
+    }
+
+    assert read_item(items["b.txt"]).facts.outlet == "Mine"
+
+
+def test_folders_without_briefs_lend_nothing(tmp_path: Path) -> None:
+    """Also where there is no folder, or its catalogue is broken."""
+    (tmp_path / "catalogue.toml").write_text("[broken")
+    (tmp_path / "a.md").write_text(BRIEF.format("x/a.txt"))
+
+    assert facts_of_originals([tmp_path / "nowhere"]) == {}
+    assert facts_of_originals([tmp_path])["a.txt"] == Facts(
+        outlet="The Alder Courier",
+        date=PartialDate(2031, 5),
+        date_basis="stated",
+        evidence={"outlet": "the front matter", "date": "the front matter"},
+    )
