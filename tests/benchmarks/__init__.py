@@ -1,0 +1,1 @@
+"""Measurements: speed (`make bench`) and quality (`make bench-quality`)."""

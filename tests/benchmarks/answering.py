@@ -1,0 +1,150 @@
+"""End to end: questions through the real Telegram application over the local Bot API server, beside an echo bot.
+
+Both bots run all the time, each in a process of its own with a server of its own, and are asked in turn, so that
+a busy machine slows down both alike. People ask again as soon as they are answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.changing import sentence, write_articles
+from tests.benchmarks.made_up import questions
+from tests.benchmarks.measure import percentiles
+from tests.botapi import BotApiServer
+from tests.e2e.process import ROOT, BotProcess
+
+PEOPLE = 8
+ROUNDS = 4
+_ASKED = 200  # questions of a round
+_PATIENCE = 30.0
+_NO_LIMITS = """
+[limits]
+per_user_per_minute = 0
+per_user_burst = 0
+per_group_per_minute = 0
+telegram_per_second = 0
+
+[answers]
+refuse = false
+
+[log]
+level = "warning"
+"""
+
+
+@dataclass
+class Subject:
+    """A bot that is measured: its server, its process, and what was measured in each round."""
+
+    name: str
+    server: BotApiServer
+    pid: int
+    rates: list[float] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    async def round(self, asked: Sequence[str], *, keep: bool = True) -> None:
+        """Have all questions asked, by PEOPLE at once."""
+        left, latencies = list(asked), list[float]()
+        used, start = _processor_seconds(self.pid), time.perf_counter()
+        await asyncio.gather(*(self._person(f"Person {number}", left, latencies) for number in range(PEOPLE)))
+        if keep:
+            self.rates.append(len(asked) / (time.perf_counter() - start))
+            self.processor.append((_processor_seconds(self.pid) - used) / len(asked))
+            self.latencies += latencies
+
+    async def _person(self, name: str, left: list[str], latencies: list[float]) -> None:
+        user = self.server.user(name)
+        chat = self.server.private_chat(user)
+        while left:
+            start = time.perf_counter()
+            chat.say(user, left.pop())
+            await self.server.next_message(chat, _PATIENCE)
+            latencies.append(time.perf_counter() - start)
+        self.server.journal.clear()
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _reindex(home: Path) -> float:
+    start = time.perf_counter()
+    command = ("--config", "config.toml", "--data", "data", "reindex")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *command, cwd=home, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    if await process.wait():
+        raise RuntimeError("the reindex failed")
+    return time.perf_counter() - start
+
+
+@asynccontextmanager
+async def _echo() -> AsyncIterator[Subject]:
+    async with BotApiServer() as server:
+        environment = os.environ | {"TELEGRAM_BOT_TOKEN": server.token, "PYTHONPATH": str(ROOT)}
+        command = ("-m", "tests.benchmarks.echo", server.url)
+        process = await asyncio.create_subprocess_exec(sys.executable, *command, env=environment)
+        try:
+            await server.until(lambda: server.calls("getUpdates"), _PATIENCE, "the echo bot")
+            yield Subject("echo", server, process.pid)
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+@asynccontextmanager
+async def _ours(bot: BotProcess) -> AsyncIterator[Subject]:
+    await bot.start(wait=60)
+    assert bot.process
+    try:
+        yield Subject("cuttings", bot.server, bot.process.pid)
+    finally:
+        await bot.stop()
+
+
+async def _measured(paragraphs: int, home: Path) -> list[str]:
+    asked = [sentence(words) for words in questions(paragraphs, _ASKED)]
+    articles = home / "articles"
+    write_articles(paragraphs, articles)
+    async with BotApiServer() as server:
+        bot = BotProcess(server, articles, home, config=_NO_LIMITS)
+        lines = [f"reindex of {paragraphs:,} paragraphs from JSON lines: {await _reindex(home):.1f} s"]
+        async with _ours(bot) as ours, _echo() as echo:
+            for number in range(ROUNDS + 1):  # the first only warms up
+                for subject in (echo, ours):
+                    await subject.round(asked, keep=number > 0)
+    return lines + _told(paragraphs, ours, echo)
+
+
+def _told(paragraphs: int, ours: Subject, echo: Subject) -> list[str]:
+    lines = []
+    base = percentiles(echo.latencies)
+    for subject in (echo, ours):
+        rate = sum(subject.rates) / len(subject.rates)
+        ratio = sum(one / other for one, other in zip(subject.rates, echo.rates, strict=True)) / len(echo.rates)
+        found = percentiles(subject.latencies)
+        late = ", ".join(f"{key} {found[key] * 1e3:.1f} ms ({found[key] / base[key]:.2f})" for key in found)
+        used = sum(subject.processor) / len(subject.processor) * 1e3
+        lines.append(
+            f"end to end, {paragraphs:,} paragraphs, {PEOPLE} people, {subject.name}: {rate:.0f} a second "
+            f"({ratio:.2f} of echo), {late}, {used:.1f} ms of the processor each"
+        )
+    return lines
+
+
+def end_to_end(paragraphs: int) -> Iterator[str]:
+    """Questions a second, latency and processor time of ours and of an echo bot, and their ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from asyncio.run(_measured(paragraphs, Path(folder)))
