@@ -1,0 +1,125 @@
+"""The query that comes of a reading: its words as terms, and what spelling adds to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.analysis import Token, stems, tokenize
+from retrieval.engine import Statistics
+from retrieval.query import Origin, Query, QueryTerm, Reading
+from retrieval.question.foreign import ABBREVIATIONS, STOP_WORDS
+from retrieval.spelling import Found, Speller, Spellers, english_words, is_english
+from retrieval.thesaurus import expanded
+
+_MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
+_LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
+_UNREADABLE = 0.25  # weight of a word of another script for which nothing stands: it was never going to be found
+_SPELLERS = Spellers()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question as written; `exact`: a phrase holds it; `name`: it may be a name."""
+
+    token: Token
+    text: str
+    exact: bool
+    name: bool
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is of another script than Latin."""
+        return not self.token.word.isascii() and self.text.isalpha()
+
+
+def make_query(
+    reading: Reading, statistics: Statistics, speller: Speller | None = None
+) -> tuple[Query, str | None]:
+    """Return the query of a reading, and the question in the collection's spelling where a word was corrected.
+
+    A word's alternatives (other spellings, transliterations) carry the question's own spelling as their `word`
+    and weigh less. Words of an exact phrase stay as they are. The speller is made from the statistics when first
+    needed, and kept as long as they are.
+    """
+    speller = speller or _SPELLERS.of(statistics)
+    words = list(_words(reading))
+    terms = [QueryTerm(word.token.term, word.text) for word in _once(words)]
+    own = {term.term for term in terms}
+    better: dict[str, str] = {}
+    asked = dict.fromkeys(word for word in words if not word.exact)
+    for word in list(asked)[:_MOST_LOOKED_UP]:
+        absent = not statistics.document_frequency(word.token.term)
+        added = [other for other in _alternatives(word, speller, absent=absent) if absent or other.term not in own]
+        terms += added
+        if word.foreign and absent and not added:
+            terms = [replace(t, weight=_UNREADABLE) if t.term == word.token.term else t for t in terms]
+        if absent and added and added[0].origin == "spelling":
+            better[word.text] = added[0].found_as or word.text
+    return expanded(_query(reading, terms), statistics), _suggestion(reading, better)
+
+
+def prepare(statistics: Statistics) -> None:
+    """Arrange the vocabulary before the first question needs it; blocking, for a thread."""
+    _SPELLERS.of(statistics)
+    english_words()
+
+
+def _words(reading: Reading) -> Iterator[_Word]:
+    text = reading.text
+    phrased = {term for phrase in reading.filters.phrases for term in stems(phrase)}
+    mixed_case = any(c.isupper() for c in text[1:])
+    for token in tokenize(text):
+        word = text[token.start : token.end]
+        if token.stop or word.casefold() in STOP_WORDS:
+            continue
+        name = word[:1].isupper() or (not mixed_case and not word.isascii())
+        yield _Word(token, word, token.term in phrased, name)
+
+
+def _once(words: Iterable[_Word]) -> Iterable[_Word]:
+    """Leave out words whose term has been there before."""
+    return {word.token.term: word for word in reversed(list(words))}.values().__reversed__()
+
+
+def _query(reading: Reading, terms: Iterable[QueryTerm]) -> Query:
+    phrases = tuple(run for phrase in reading.filters.phrases if (run := stems(phrase)))
+    exclude = tuple(dict.fromkeys(term for word in reading.filters.exclude for term in stems(word)))
+    distinct = {(term.word, term.term): term for term in terms}
+    return Query(reading.text, tuple(distinct.values()), phrases, exclude, reading.wants, reading.several)
+
+
+def _alternatives(word: _Word, speller: Speller, *, absent: bool) -> list[QueryTerm]:
+    origin: Origin = "transliteration" if word.foreign else "spelling"
+    found = _foreign(word, speller) if word.foreign else _spelt(word, speller, absent=absent)
+    return [
+        QueryTerm(term, word.text, other.weight, origin, other.word)
+        for other in found
+        for term in stems(other.word)
+        if term != word.token.term
+    ]
+
+
+def _spelt(word: _Word, speller: Speller, *, absent: bool) -> Sequence[Found]:
+    found = speller.variants(word.token.word)
+    if found or not absent or not (word.text.isascii() or len(word.text) >= _LONG_FOREIGN):
+        return found
+    name = word.name and (word.token.start > 0 or len(word.text) < 7)
+    return speller.corrections(word.token.word, name=name)
+
+
+def _foreign(word: _Word, speller: Speller) -> Sequence[Found]:
+    known = ABBREVIATIONS.get(word.text.casefold())
+    if known and speller.known(known):
+        return [Found(known, 0.0, 0.85)]
+    return speller.transliterations(word.text, name=word.name)
+
+
+def _suggestion(reading: Reading, better: dict[str, str]) -> str | None:
+    """Write the question anew with what was corrected; names, and what had a capital, get one."""
+    text = reading.question
+    for wrong, right in better.items():
+        capital = wrong[:1].isupper() or not is_english(right)
+        text = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", right.capitalize() if capital else right, text)
+    return " ".join(text.split()) if text != reading.question else None

@@ -1,0 +1,28 @@
+"""English words that reading a question turns on, as pieces of regular expressions."""
+
+from __future__ import annotations
+
+
+def one_of(words: str) -> str:
+    """Return a group that matches one of the words, given with white space between; `_` stands for a space."""
+    return "(?:" + "|".join(word.replace("_", " ") for word in words.split()) + ")"
+
+
+REPORT_NOUN = one_of(
+    r"""
+    news articles? reports? reporting stor(?:y|ies) coverage headlines? pieces? columns? items? cuttings?
+    excerpts? passages? paragraphs? quotes? quotations? statements? mentions? editorials? posts? texts?
+    updates? developments?
+    """
+)
+REPORT_VERB = one_of(
+    r"""
+    report(?:s|ed|ing)? writes? wrote written writing says? said saying publish(?:es|ed)? cover(?:s|ed|ing)?
+    carry carries carried print(?:s|ed)? runs? ran mention(?:s|ed)? describe[sd]? quote[sd]? claim(?:s|ed)?
+    reveal(?:s|ed)? broadcasts? tells? told note[sd]? state[sd]? comment(?:s|ed)? argue[sd]? thinks?
+    call(?:s|ed)? spell(?:s|ed)? spelt cite[sd]? explain(?:s|ed)? analyse[sd]? predict(?:s|ed)?
+    suggest(?:s|ed)?
+    """
+)
+WH = one_of("what who whom whose which when where why how")
+AUX = one_of("did does do has have had is are was were will would can could should might may")

@@ -1,0 +1,170 @@
+"""Spelling against a made-up collection's own vocabulary: near names are found, other words left alone."""
+
+import math
+import threading
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from retrieval.analysis import stems, words
+from retrieval.question import make_query, read_question
+from retrieval.spelling import Speller, Spellers
+
+PARAGRAPHS = (
+    "Ada Okafor, the mayor of Northport, opened the new harbour on Wednesday.",
+    "Ms Okafor told the general assembly that the ferry was assassinated by its budget.",
+    "Yelizaveta Kovalenko and Dmytro Shevchenko voted for the ferry in Kristiania.",
+    "Mr Kovalenko thanked the government of Russia for guarantees and for the organisation.",
+    "Shevchenko's deputy, Volodymyr Hrytsenko, spoke in Geneva with co-sponsors of the trams.",
+    "Kovalenka, as others spell her, met Hrytsenko and Ekström in Geneva; sheep were noted.",
+    "The trust of the people, said Bernard Truffaut, is what the challenge is about.",
+    "Trump met Johnson in Washington, and Rischev in Moscow with Zhdanov.",
+)
+
+
+class Counted:
+    """Statistics of a few paragraphs, counted for real."""
+
+    def __init__(self, paragraphs=PARAGRAPHS):
+        self.passages = len(paragraphs)
+        self._terms = Counter(term for text in paragraphs for term in set(stems(text)))
+        self._words = Counter(word for text in paragraphs for word in set(words(text)))
+
+    def document_frequency(self, term):
+        return self._terms[term]
+
+    def idf(self, term):
+        return math.log(1 + (self.passages - self._terms[term] + 0.5) / (self._terms[term] + 0.5))
+
+    def words(self):
+        return self._words.items()
+
+
+STATISTICS = Counted()
+
+
+def query(question):
+    return make_query(read_question(question, (), date(2026, 3, 18)), STATISTICS)
+
+
+def found_for(question):
+    return {(term.word, term.found_as) for term in query(question)[0].terms if term.origin != "question"}
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "meant"),
+    [
+        ("Okafer harbour", "Okafer", "okafor"),
+        ("okaffor", "okaffor", "okafor"),
+        ("Shevchenco ferry", "Shevchenco", "shevchenko"),
+        ("Genral Asembly", "Genral", "general"),
+        ("Genral Asembly", "Asembly", "assembly"),
+        ("co-sponsers", "sponsers", "sponsors"),
+        ("opened on wensday", "wensday", "wednesday"),
+        ("in Geneeva", "Geneeva", "geneva"),
+        ("Volodimir", "Volodimir", "volodymyr"),
+        ("the mayor's goverment", "goverment", "government"),
+        ("garantees", "garantees", "guarantees"),
+        ("organization", "organization", "organisation"),
+        ("harbor", "harbor", "harbour"),
+    ],
+)
+def test_a_misspelt_word_finds_the_word_that_the_collection_has(question, word, meant):
+    assert (word, meant) in found_for(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Lammy in Paris",  # an unknown name near no other
+        "Truss",  # near "trust", but a word and a name of its own
+        "tanks",  # near "thanked" and "trams"
+        "voting",
+        "voter",
+        "sheet",
+        "What did Bernadette say?",
+        "Musk",
+        "Kowalski",
+        "ferries",
+        "17 23",
+        "xq",
+    ],
+)
+def test_an_unknown_word_that_is_near_none_stays_as_it_is(question):
+    assert found_for(question) == set()
+    assert query(question)[1] is None
+
+
+def test_a_name_that_the_collection_spells_in_two_ways_is_looked_for_in_both():
+    terms = {term.found_as or term.term: term for term in query("Kovalenko")[0].terms}
+    assert terms["kovalenka"].weight < terms["kovalenko"].weight == 1.0
+    assert query("Kovalenko")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "meant"),
+    [
+        ("Кого зустрів Трамп?", "Трамп", "trump"),
+        ("Кого бачили без Трампа?", "Трампа", "trump"),
+        ("Що сказав Джонсон?", "Джонсон", "johnson"),
+        ("зустріч із Шевченком", "Шевченком", "shevchenko"),
+        ("Где Шевченко?", "Шевченко", "shevchenko"),
+        ("переговори в Женеві, Вашингтоні", "Вашингтоні", "washington"),
+        ("Володимир", "Володимир", "volodymyr"),
+        ("шевченко", "шевченко", "shevchenko"),
+        ("Що сказав Жданов?", "Жданов", "zhdanov"),
+        ("Τζόνσον, Τραμπ και Σεβτσένκο: Σεβτσένκο", "Τραμπ", "trump"),
+    ],
+)
+def test_a_name_in_another_script_finds_the_name(question, word, meant):
+    added = [term for term in query(question)[0].terms if (term.word, term.found_as) == (word, meant)]
+    assert [term.origin for term in added] == ["transliteration"]
+    assert added[0].weight < 1
+
+
+def test_function_words_of_another_language_are_not_searched_for():
+    assert [term.word for term in query("Кого і де бачили без Трампа?")[0].terms] == ["бачили", "Трампа", "Трампа"]
+
+
+def test_the_suggestion_is_the_question_in_the_collections_spelling():
+    assert query("when did Okafer thank the goverment?")[1] == "when did Okafor thank the government?"
+    assert query("when did Okafor open the harbour?")[1] is None
+
+
+def test_words_of_an_exact_phrase_are_not_changed():
+    assert found_for('"okaffor"') == set()
+
+
+def test_phrases_and_exclusions_become_terms():
+    made, _ = query('"opened the harbour" ferry -trams')
+    assert made.phrases == (("open", "harbour"),)
+    assert made.exclude == ("tram",)
+    assert [term.term for term in made.terms] == ["open", "harbour", "ferri"]
+
+
+def test_a_word_said_twice_counts_once():
+    assert [term.term for term in query("ferry Ferry ferries")[0].terms] == ["ferri"]
+
+
+def test_an_empty_collection_corrects_nothing():
+    assert Speller(()).corrections("okafer") == []
+    assert Speller(()).variants("okafer") == []
+    assert Speller(()).transliterations("Трамп", name=True) == []
+
+
+def test_one_speller_is_made_for_one_generation_by_whichever_thread_comes_first():
+    class Counting(Counted):
+        read = 0
+
+        def words(self):
+            Counting.read += 1
+            return super().words()
+
+    statistics, spellers = Counting(), Spellers()
+    threads = [threading.Thread(target=spellers.of, args=(statistics,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counting.read == 1
