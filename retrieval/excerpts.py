@@ -1,0 +1,116 @@
+"""Excerpts: what of a passage is shown, verbatim, and which of its words answer to the question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from retrieval.analysis import Token, tokenize
+from retrieval.days import day_notes
+from retrieval.model import ArticleCard, Excerpt, Why
+from retrieval.query import Query
+from retrieval.ranking import Ranked, Worth, offers_number
+from retrieval.sentences import sentences
+
+WHOLE = 600
+"""Characters up to which a paragraph stays whole, and that the sentences chosen of a longer one may fill."""
+
+LEFT_OUT = "…"
+_FEWEST_WORDS = 4  # a sentence of fewer words says too little to stand between two omissions
+
+Span = tuple[int, int]
+
+
+def excerpt(query: Query, item: Ranked, worth: Worth, also: Sequence[ArticleCard] = ()) -> Excerpt:
+    """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
+    text = quoted(query, item, worth)
+    facts = item.passage.article.facts
+    return Excerpt(
+        passage=item.passage,
+        text=text,
+        matches=matches(text, worth.terms),
+        score=item.score,
+        parts=item.parts,
+        why=why(query, item.matched),
+        also=tuple(also),
+        day_notes=day_notes(text, facts.date, facts.date_basis),
+    )
+
+
+def quoted(query: Query, item: Ranked, worth: Worth) -> str:
+    """Return the passage's text, or of a long one the whole sentences that answer best, in order."""
+    text = item.passage.text
+    if len(text) <= WHOLE:
+        return text
+    spans = [span for span in sentences(text) if text[slice(*span)].strip()]
+    chosen = _choose(query, spans, tokenize(text), worth)
+    return _joined(text, spans, sorted(chosen))
+
+
+def matches(text: str, terms: Collection[str]) -> tuple[Span, ...]:
+    """Return the half-open ranges of code points of the words that are among the terms."""
+    found = dict.fromkeys((token.start, token.end) for token in tokenize(text) if token.term in terms)
+    return tuple(found)
+
+
+def why(query: Query, matched: Collection[str]) -> Why:
+    """Tell what of the question a passage has and lacks, in the question's own words, and what was added."""
+    present = dict.fromkeys(item.word for item in query.terms if item.term in matched)
+    asked = dict.fromkeys(item.word for item in query.terms if item.origin == "question")
+    added = dict.fromkeys(
+        item.found_as or item.term for item in query.terms if item.origin != "question" and item.term in matched
+    )
+    return Why(
+        matched=tuple(word for word in asked if word in present),
+        missing=tuple(word for word in asked if word not in present),
+        added=tuple(added),
+    )
+
+
+def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:
+    """Choose sentences by what each adds to those chosen, while there is room; always at least one."""
+    within = [[token for token in tokens if start <= token.start < end] for start, end in spans]
+    chosen: set[int] = set()
+    seen: set[str] = set()
+    room = WHOLE
+    while len(chosen) < len(spans):
+        left = [at for at in range(len(spans)) if at not in chosen]
+        gains = {at: _gain(query, within[at], seen, worth) for at in left if _can_stand(at, chosen, within)}
+        best = max(gains, key=lambda at: (gains[at], -at), default=None)
+        if best is None or (chosen and not gains[best]):
+            break
+        length = spans[best][1] - spans[best][0]
+        if chosen and length > room:
+            break
+        chosen.add(best)
+        room -= length
+        seen |= {token.term for token in within[best]}
+    return chosen
+
+
+def _gain(query: Query, tokens: Sequence[Token], seen: set[str], worth: Worth) -> float:
+    """What a sentence adds: new terms fully, terms again a little, and a number where one is asked for."""
+    every = [token.term for token in tokens]
+    terms = worth.terms & set(every)
+    again = worth.sum(terms & seen) / 10
+    return worth.sum(terms - seen) + again + offers_number(query, every) * worth.whole / 4
+
+
+def _can_stand(at: int, chosen: set[int], within: Sequence[Sequence[Token]]) -> bool:
+    return len(within[at]) >= _FEWEST_WORDS or bool(chosen & {at - 1, at + 1})
+
+
+def _joined(text: str, spans: list[Span], chosen: Sequence[int]) -> str:
+    """Join sentences in order as they stand, with an ellipsis wherever something was left out."""
+    pieces: list[str] = []
+    last = -1
+    for at in chosen:
+        start, end = spans[at]
+        if at == last + 1 and pieces:
+            pieces[-1] += text[spans[last][1] : end]
+        else:
+            pieces.append(text[start:end])
+        last = at
+    joined = f" {LEFT_OUT} ".join(pieces)
+    opening = f"{LEFT_OUT} " if chosen[0] > 0 else ""
+    closing = f" {LEFT_OUT}" if chosen[-1] < len(spans) - 1 else ""
+    return opening + joined + closing

@@ -1,0 +1,85 @@
+"""The gate: whether the best passage says enough of what was asked to be quoted, or silence is more honest.
+
+It looks at evidence, not at the raw score. Per unit of what was asked the score tells how well the passage fits;
+the share of the question, names and numbers first, that its article holds tells whether it is the right story;
+and the more passages there are, the likelier a fit by mere chance, so that the evidence asked for grows with
+ln N, as idf does. How the constants were found: docs/retrieval.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.analysis import tokenize
+from retrieval.engine import Statistics
+from retrieval.query import Query
+from retrieval.ranking import Ranked, Worth
+
+ENOUGH = 0.095
+"""Evidence, per ln N, from which on passages are quoted."""
+
+NAME_WEIGHT = 2.0
+"""How much more a name or a number of the question weighs than another word of the same idf."""
+
+OUT_OF_REACH_WEIGHT = 2.0
+"""How much more a word weighs that the collection has, but nothing that the filters leave."""
+
+LENGTH_CREDIT = 0.01
+"""Evidence for each unit of idf that was asked: much of a long question seldom stands in one story by chance."""
+
+NUMBERLESS = 0.65
+"""What is left of the score where a number was asked for and the passage has none."""
+
+_FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to quote, the evidence it rests on, and the question's words that occur nowhere, as written."""
+
+    passed: bool
+    evidence: float
+    absent: tuple[str, ...]
+
+
+def judge(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> Verdict:
+    """Judge the best passage by what it and its article hold of the question; nothing found is never enough."""
+    found = evidence(query, ranked, statistics) if ranked else 0.0
+    return Verdict(found >= ENOUGH, found, absent_words(query, statistics))
+
+
+def evidence(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> float:
+    """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
+    best = ranked[0]
+    worth = Worth.of(query, statistics)
+    telling = _with_names_first(query, worth, ranked, statistics)
+    fit = best.score / worth.whole
+    if "number" in query.wants and not best.parts.get("number"):
+        fit *= NUMBERLESS
+    story = telling.sum(best.everywhere) / telling.whole
+    return (fit + LENGTH_CREDIT * worth.whole) * story / math.log(max(statistics.passages, _FEWEST_PASSAGES))
+
+
+def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
+    """Return the question's words, as written, that occur nowhere and for which nothing stands in."""
+    found = {item.word for item in query.terms if statistics.document_frequency(item.term)}
+    words = (item.word for item in query.terms if item.origin == "question" and item.word not in found)
+    return tuple(dict.fromkeys(words))
+
+
+def _with_names_first(query: Query, worth: Worth, ranked: Sequence[Ranked], statistics: Statistics) -> Worth:
+    named = {
+        token.term
+        for token in tokenize(query.text)
+        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
+    }
+    reached = frozenset[str]().union(*(item.everywhere for item in ranked))
+
+    def factor(terms: Mapping[str, float]) -> float:
+        name = NAME_WEIGHT if named & terms.keys() else 1.0
+        out_of_reach = not reached & terms.keys() and any(map(statistics.document_frequency, terms))
+        return name * (OUT_OF_REACH_WEIGHT if out_of_reach else 1.0)
+
+    return worth.scaled(factor)

@@ -1,0 +1,145 @@
+"""Which passages are shown, in what order, how much of them, and when none is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from retrieval.answering import compose
+from retrieval.excerpts import WHOLE
+from retrieval.model import Why
+from tests.ranking.articles import Shelf, Told
+
+
+def test_the_paragraph_that_answers_comes_first(shelf: Shelf) -> None:
+    assert shelf.places("How much did the repairs cost?")[0] == "a0p3"
+    assert shelf.places("Who cut the ribbon?")[0] == "a3p2"
+
+
+def test_a_score_is_the_sum_of_its_named_parts(shelf: Shelf) -> None:
+    for excerpt in shelf.ask("Who voted for the footbridge over the Linde?").excerpts:
+        assert excerpt.score == pytest.approx(sum(excerpt.parts.values()))
+        assert all(value > 0 for value in excerpt.parts.values())
+        assert {"paragraph", "article"} <= excerpt.parts.keys()
+
+
+def test_a_quotation_is_found_by_the_name_of_its_speaker(shelf: Shelf) -> None:
+    assert shelf.places("What did Edda Holm say about the herring season?")[0] == "a0p4"
+
+
+def test_the_same_words_elsewhere_are_shown_once(shelf: Shelf) -> None:
+    answer = shelf.ask("Where did the Linde burst its banks?", limit=10)
+    shown = [excerpt for excerpt in answer.excerpts if "burst its banks" in excerpt.text]
+    assert len(shown) == 1
+    assert [card.facts.outlet for card in (shown[0].passage.article, *shown[0].also)].count("The Sollum Mail") == 1
+    assert len(shown[0].also) == 1
+
+
+def test_a_short_paragraph_stays_whole_and_a_long_one_gives_the_sentences_that_answer(shelf: Shelf) -> None:
+    [excerpt] = shelf.ask("What had been cracked since March?", limit=1).excerpts
+    assert "The rudder of the Gannet had been cracked since March" in excerpt.text
+    assert len(excerpt.text) < WHOLE + 20 < len(excerpt.passage.text)
+    pieces = [piece.strip() for piece in excerpt.text.split("…") if piece.strip()]
+    places = [excerpt.passage.text.index(piece) for piece in pieces]
+    assert places == sorted(places)
+    assert excerpt.text.startswith("…")
+    assert excerpt.text.endswith("…")
+
+
+def test_matches_are_whole_words_of_the_text_and_do_not_overlap(shelf: Shelf) -> None:
+    [excerpt] = shelf.ask("Who approved a footbridge over the river?", limit=1).excerpts
+    marked = [excerpt.text[start:end] for start, end in excerpt.matches]
+    assert {"footbridge", "river"} <= set(marked)
+    assert all(end <= start for (_, end), (start, _) in pairwise(excerpt.matches))
+
+
+def test_why_tells_what_a_passage_has_and_lacks_in_the_words_of_the_question(shelf: Shelf) -> None:
+    [excerpt] = shelf.ask("Did divers repair the rudders?", limit=1, refuse=False).excerpts
+    assert excerpt.why == Why(matched=("divers", "rudders"), missing=("repair",))
+
+
+def test_newest_first_orders_what_is_on_the_subject_and_leaves_the_undated_last(shelf: Shelf) -> None:
+    dates = [
+        str(e.passage.article.facts.date) for e in shelf.ask("latest news on the footbridge", limit=9).excerpts
+    ]
+    known = [day for day in dates if day != "None"]
+    assert known[0] == "2033-08-01"
+    assert known == sorted(known, reverse=True)
+    assert "None" not in dates or dates[-1] == "None"
+
+
+def test_oldest_first_turns_the_order_round(shelf: Shelf) -> None:
+    dates = [str(e.passage.article.facts.date) for e in shelf.ask("footbridge, in order of date").excerpts]
+    assert dates[0] == "2032-02-10"
+
+
+def test_a_question_for_several_places_takes_articles_in_turn(shelf: Shelf) -> None:
+    shown = shelf.places("Every mention of the footbridge", limit=3)
+    assert len({place[:2] for place in shown}) == 3
+
+
+def test_pages_follow_on_each_other_and_more_tells_the_last(shelf: Shelf) -> None:
+    whole = shelf.places("footbridge", limit=10)
+    paged = [place for offset in range(len(whole)) for place in shelf.places("footbridge", limit=1, offset=offset)]
+    assert paged == whole
+    assert shelf.ask("footbridge", limit=1).more
+    assert not shelf.ask("footbridge", limit=len(whole)).more
+
+
+def test_an_exact_phrase_stands_in_every_excerpt(shelf: Shelf) -> None:
+    assert shelf.places('"over the Linde"') != []
+    assert all("over the Linde" in e.text for e in shelf.ask('"over the Linde"', limit=9).excerpts)
+
+
+def test_an_excluded_word_stands_in_none(shelf: Shelf) -> None:
+    assert all("council" not in e.text for e in shelf.ask("footbridge -council", limit=9).excerpts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the regatta in Venice?",
+        "How did Emperor Otto die?",
+        "What is the weather in Marrakesh tomorrow?",
+        "{{7*7}} ${jndi:ldap://x.invalid/a}",
+        "'; DROP TABLE articles; --",
+        "Which minister resigned over the budget?",
+    ],
+)
+def test_what_the_articles_do_not_say_is_not_answered(shelf: Shelf, question: str) -> None:
+    answer = shelf.ask(question)
+    assert answer.outcome == "not_found"
+    assert answer.excerpts == ()
+    assert answer.silence is not None
+
+
+def test_silence_names_the_words_that_occur_nowhere(shelf: Shelf) -> None:
+    silence = shelf.ask("What did Wenzel Quandt say about astronomy?").silence
+    assert silence is not None
+    assert {"Wenzel", "Quandt", "astronomy"} <= set(silence.absent)
+
+
+def test_without_refusing_the_nearest_passage_is_shown(shelf: Shelf) -> None:
+    question = "Which minister resigned over the Linde?"
+    assert shelf.ask(question).outcome == "not_found"
+    assert shelf.ask(question, refuse=False).outcome == "answered"
+
+
+@pytest.mark.parametrize("word", ["Reyl", "herring", "footbridge", "reyl", "1.4"])
+def test_a_single_word_that_occurs_is_always_answered(shelf: Shelf, word: str) -> None:
+    assert shelf.ask(word).outcome == "answered"
+
+
+def test_one_article_with_one_paragraph_can_be_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    told = Told("The Alder Courier", None, "Crane", ("A crane fell on the quay at noon.",))
+    alone = Shelf(tmp_path_factory.mktemp("alone"), [told])
+    assert alone.places("When did the crane fall?") == ["a0p1"]
+    assert alone.ask("Who painted the town hall?").outcome == "not_found"
+
+
+def test_a_candidate_whose_passage_is_gone_is_left_out(shelf: Shelf) -> None:
+    reading, query, candidates, passages = shelf.found("Who cut the ribbon?")
+    fewer = {key: passage for key, passage in passages.items() if key != "a3p2"}
+    answer = compose(reading, query, candidates, fewer, shelf.engine.statistics, limit=5, refuse=False)
+    assert "a3p2" not in [excerpt.passage.id for excerpt in answer.excerpts]
