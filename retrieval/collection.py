@@ -1,0 +1,368 @@
+"""The front door of `retrieval`: open a collection, ask it, look things up in it, bring it up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.analysis import ANALYSIS_VERSION
+from retrieval.answering import CANDIDATES, compose
+from retrieval.engine import Engine
+from retrieval.errors import CollectionBusy, CollectionDamaged
+from retrieval.indexing import IndexFolder
+from retrieval.model import (
+    Answer,
+    ArticleCard,
+    Excerpt,
+    Extraction,
+    Filters,
+    OutletSpan,
+    Overview,
+    Passage,
+    Progress,
+    ReindexReport,
+    Silence,
+    Whereabouts,
+    Why,
+)
+from retrieval.query import Reading
+from retrieval.question import make_query, prepare, read_question
+from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
+from retrieval.reading.suggestions import suggested_questions
+from retrieval.reindex import reindex
+from retrieval.rows import Generation, HeldVersion
+from retrieval.store import Store
+
+WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index
+DATABASE = "collection.sqlite3"
+BUILD_AGAIN = "Move it away and run: cuttings reindex --full"
+NOT_BUILT = "The collection has no index yet. Run: cuttings reindex"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One generation, open: what a question is answered from, from its first step to its last."""
+
+    generation: Generation
+    engine: Engine
+    outlets: tuple[OutletSpan, ...]
+    names: tuple[str, ...]
+
+
+class Collection:
+    """A set of folders with its databases and index; open it with `Collection.open`."""
+
+    def __init__(
+        self, store: Store, folders: Sequence[Path], directory: Path, *, refuse: bool, warm: bool
+    ) -> None:
+        self._store = store
+        self._folders = tuple(folders)
+        self._directory = directory
+        self._index = IndexFolder(directory / "index")
+        self._refuse = refuse
+        self._warm = warm
+        self._state: _State | None = None
+        self._opening = asyncio.Lock()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, folders: Sequence[Path], directory: Path, *, refuse: bool = True, warm: bool = False
+    ) -> AsyncIterator[Collection]:
+        """Open the collection of these folders, whose databases live in `directory`; raises CollectionDamaged.
+
+        `refuse` false shows the nearest passages even where they hardly answer; `warm` prepares all that
+        questions need when a generation is opened, which is worth it where many will come.
+        """
+        async with Store.open(directory / DATABASE) as store:
+            collection = cls(store, folders, directory, refuse=refuse, warm=warm)
+            try:
+                yield collection
+            finally:
+                await collection._close()
+
+    # ------------------------------------------------------------------ asking
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        limit: int = 3,
+        offset: int = 0,
+        filters: Filters | None = None,
+        today: date | None = None,
+    ) -> Answer:
+        """Answer one question with at most `limit` excerpts, from number `offset` on.
+
+        `filters`, where given, stand in place of those that the question itself names. `today` is what
+        "last week" is told from. Raises CollectionDamaged where there is no index to ask.
+        """
+        state = await self._current()
+        reading = await self.read(question, today=today)
+        if filters is not None:
+            reading = replace(reading, filters=filters, unknown_outlets=())
+        blank = Answer(question, "no_search", reading.filters, state.generation.articles)
+        limited = reading.filters.restrict_articles or bool(reading.unknown_outlets)
+        if reading.talk and not limited and reading.filters.order == "relevance":
+            return replace(blank, silence=Silence(talk=reading.talk))
+        if await self._out_of_range(state, reading):
+            silence = Silence(
+                available=_spans_for(reading, state.outlets), unknown_outlets=reading.unknown_outlets
+            )
+            return replace(blank, outcome="out_of_range", silence=silence)
+        if reading.talk:
+            return await self._leads(state, blank, limit, offset)
+        return await self._search(state, reading, blank, limit, offset)
+
+    async def read(self, question: str, *, today: date | None = None) -> Reading:
+        """Read what a question is limited to, and what of it is left to search for; nothing is searched."""
+        state = await self._current()
+        day = today or datetime.now().astimezone().date()
+        return await asyncio.to_thread(read_question, question, state.names, day)
+
+    async def latest(self, *, limit: int = 3, offset: int = 0, filters: Filters | None = None) -> Answer:
+        """The openings of the newest articles (or, by the filters' order, the oldest) that the filters leave."""
+        state = await self._current()
+        chosen = filters or Filters(order="newest")
+        return await self._leads(state, Answer("", "not_found", chosen, state.generation.articles), limit, offset)
+
+    async def _leads(self, state: _State, blank: Answer, limit: int, offset: int) -> Answer:
+        """Answer what names a limit but nothing to look for ("what did LBC report in May?") with openings."""
+        found = await self._store.leads(state.generation.number, blank.filters, limit + 1, offset)
+        if not found:
+            return replace(blank, outcome="not_found", silence=Silence())
+        excerpts = tuple(Excerpt(passage, passage.text, (), 0.0, {}, Why()) for passage in found[:limit])
+        return replace(blank, outcome="answered", excerpts=excerpts, more=len(found) > limit)
+
+    async def _search(self, state: _State, reading: Reading, blank: Answer, limit: int, offset: int) -> Answer:
+        statistics = state.engine.statistics
+        query, suggestion = await asyncio.to_thread(make_query, reading, statistics)
+        candidates = await state.engine.search(query, reading.filters, CANDIDATES)
+        passages = await self._store.passages(
+            state.generation.number, [candidate.passage_id for candidate in candidates]
+        )
+        composed = await asyncio.to_thread(
+            compose,
+            reading,
+            query,
+            candidates,
+            passages,
+            statistics,
+            limit=limit,
+            offset=offset,
+            refuse=self._refuse,
+        )
+        return replace(
+            blank,
+            outcome=composed.outcome,
+            excerpts=composed.excerpts,
+            silence=composed.silence,
+            suggestion=suggestion,
+            more=composed.more,
+        )
+
+    async def _out_of_range(self, state: _State, reading: Reading) -> bool:
+        """Whether the filters leave no article, or name an outlet that the collection does not have."""
+        if reading.unknown_outlets:
+            return True
+        if not reading.filters.restrict_articles:
+            return False
+        return not await self._store.count_within(state.generation.number, reading.filters)
+
+    # ------------------------------------------------------------------ looking up
+
+    async def articles(self) -> list[ArticleCard]:
+        """Every article, oldest first, undated ones last."""
+        state = await self._current()
+        return await self._store.cards(state.generation.number)
+
+    async def article(self, article_id: str) -> ArticleCard | None:
+        """The article of that id, or None."""
+        state = await self._current()
+        return await self._store.card(state.generation.number, article_id)
+
+    async def copies(self, article_id: str) -> list[ArticleCard]:
+        """The articles that carry the same text as this one."""
+        state = await self._current()
+        return await self._store.copies(state.generation.number, article_id)
+
+    async def passage(self, passage_id: str) -> Whereabouts:
+        """Where the passage of that id is now; `gone` also for an id that was never given out."""
+        state = await self._current()
+        found = await self._store.passages(state.generation.number, [passage_id])
+        if passage_id in found:
+            return Whereabouts("current", found[passage_id], found[passage_id].article)
+        article_id = await self._store.article_of(passage_id)
+        card = await self._store.card(state.generation.number, article_id) if article_id else None
+        return Whereabouts("changed" if card else "gone", article=card)
+
+    async def context(self, passage_id: str, before: int = 1, after: int = 1) -> list[Passage]:
+        """The passage with its neighbours, in the article's order; empty where it is no longer held."""
+        state = await self._current()
+        found = await self._store.passages(state.generation.number, [passage_id])
+        if passage_id not in found:
+            return []
+        here = found[passage_id]
+        return await self._store.neighbours(
+            state.generation.number, here.article.id, here.position - before, here.position + after
+        )
+
+    async def overview(self) -> Overview:
+        """The collection at a glance."""
+        state = await self._current()
+        generation = state.generation
+        return Overview(
+            articles=generation.articles,
+            paragraphs=generation.paragraphs,
+            briefs=await self._store.briefs(generation.number),
+            first=min(
+                (span.first for span in state.outlets if span.first), key=lambda day: day.first, default=None
+            ),
+            last=max((span.last for span in state.outlets if span.last), key=lambda day: day.last, default=None),
+            outlets=state.outlets,
+            generation=generation.number,
+            built_at=generation.published_at,
+            failed=generation.failed,
+        )
+
+    async def examples(self, count: int = 3) -> list[str]:
+        """Questions that this collection answers: those its folders suggest, else the titles of its articles."""
+        suggested = [
+            question
+            for folder in self._folders
+            for question in await asyncio.to_thread(suggested_questions, folder)
+        ]
+        titles = [card.facts.title for card in reversed(await self.articles()) if card.facts.title]
+        chosen: list[str] = []
+        for question in (*suggested, *titles[: 5 * count]):
+            if len(chosen) == count:
+                break
+            if question not in chosen and (await self.ask(question, limit=1)).answered:
+                chosen.append(question)
+        return chosen
+
+    async def extraction(self, article_id: str) -> Extraction | None:
+        """Read an article's source again, for what was kept and dropped; None where it is not held."""
+        state = await self._current()
+        for version in await self._store.held(state.generation.number):
+            if version.article == article_id:
+                return await asyncio.to_thread(_read_again, version, self._folders)
+        return None
+
+    # ------------------------------------------------------------------ bringing up to date
+
+    async def reindex(
+        self, *, full: bool = False, progress: Callable[[Progress], None] | None = None
+    ) -> ReindexReport:
+        """Bring the collection up to date with its folders.
+
+        Raises CollectionBusy while another reindex runs, FolderMissing before anything is changed.
+        """
+        lock = FileLock(self._directory / "reindex.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise CollectionBusy(
+                "A reindex of this collection is running already; try again when it is done."
+            ) from None
+        try:
+            async with Store.open(
+                self._directory / DATABASE
+            ) as writer:  # questions keep a connection of their own
+                report = await reindex(
+                    writer,
+                    self._index,
+                    self._folders,
+                    built_with=self._built_with(),
+                    full=full,
+                    progress=progress,
+                )
+            await self._index.tidy(report.generation)
+        finally:
+            lock.release()
+        return report
+
+    async def ensure_built(self, progress: Callable[[Progress], None] | None = None) -> ReindexReport | None:
+        """Build the index where there is none, or one of other folders or another analysis; else do nothing.
+
+        Waits while another process builds it; raises CollectionBusy after WAIT_FOR_OTHER seconds.
+        """
+        waited = time.monotonic()
+        while not await self.is_built():
+            try:
+                return await self.reindex(progress=progress)
+            except CollectionBusy:
+                if time.monotonic() - waited > WAIT_FOR_OTHER:
+                    raise
+                await asyncio.sleep(0.2)
+        return None
+
+    async def verify(self) -> None:
+        """Read database and index whole and check them; raises CollectionDamaged, saying what is wrong."""
+        state = await self._current()
+        if faults := await self._store.faults():
+            raise CollectionDamaged(f"{self._directory / DATABASE}: {faults[0]}. {BUILD_AGAIN}")
+        await self._index.verify(state.generation.number)
+
+    async def is_built(self) -> bool:
+        """Whether there is an index of these folders and of this analysis."""
+        generation = await self._store.published()
+        return (
+            generation is not None
+            and generation.built_with == self._built_with()
+            and await self._index.usable(generation.number)
+        )
+
+    def _built_with(self) -> str:
+        return json.dumps({"analysis": ANALYSIS_VERSION, "folders": [str(folder) for folder in self._folders]})
+
+    # ------------------------------------------------------------------ the generation that answers
+
+    async def _current(self) -> _State:
+        """The newest published generation, opened; a running question keeps the one it began with."""
+        generation = await self._store.published()
+        if generation is None:
+            raise CollectionDamaged(NOT_BUILT)
+        if self._state and (self._state.generation.number == generation.number or self._opening.locked()):
+            return self._state
+        async with self._opening:
+            if not self._state or self._state.generation.number != generation.number:
+                self._state = await self._open_state(generation)
+        return self._state
+
+    async def _open_state(self, generation: Generation) -> _State:
+        engine = await self._index.open(generation.number)
+        if self._warm:
+            await asyncio.to_thread(prepare, engine.statistics)
+        outlets = tuple(await self._store.outlets(generation.number))
+        _log.info("Answering from generation %d: %d articles", generation.number, generation.articles)
+        return _State(generation, engine, outlets, tuple(span.outlet for span in outlets if span.outlet))
+
+    async def _close(self) -> None:
+        if self._state:
+            await self._state.engine.close()
+
+
+def _spans_for(reading: Reading, spans: tuple[OutletSpan, ...]) -> tuple[OutletSpan, ...]:
+    """What there is instead: the spans of the outlets that the question named, else of all."""
+    named = tuple(span for span in spans if span.outlet in reading.filters.outlets)
+    return named or spans
+
+
+def _read_again(version: HeldVersion, folders: Sequence[Path]) -> Extraction | None:
+    """Read a held version's source anew; None where it is not there any more as it was."""
+    for item in scan_folder(Path(version.folder), facts_of_originals(folders)):
+        if isinstance(item, RawItem) and (item.source, item.digest) == (version.source, version.digest):
+            return read_item(item)
+    return None
