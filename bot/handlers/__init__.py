@@ -1,0 +1,1 @@
+"""The doors: one file for each way in which somebody meets the bot."""

@@ -1,0 +1,380 @@
+"""`bot.sqlite3`: the inbox, what was sent for it, answers behind buttons, chats. The only file of `bot` with SQL.
+
+One process writes. Every method is one transaction, committed to disk when it returns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.migrations import MIGRATIONS
+
+DATABASE = "bot.sqlite3"
+DAY = 86_400.0
+# Telegram keeps updates for 24 hours, so an identifier cannot come a second time after that; and after a week
+# without updates it may begin anew at any number, which a row kept for good would then take for a repetition.
+REPEATS_FOR = 2 * DAY
+
+
+class StoreDamaged(Exception):
+    """The bot's database cannot be read; the text says what to do."""
+
+
+class StoreUnavailable(Exception):
+    """The bot's database cannot be written just now (a full disk, a lock held too long); later it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as it arrived: `lane` names what it has to keep its order with, `asker` who sent it."""
+
+    update_id: int
+    lane: str
+    asker: int | None
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An update in work; `attempts` counts how often work on it had begun before."""
+
+    update_id: int
+    lane: str
+    payload: str
+    received: float
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message that an update led to: how often it was tried, and Telegram's answer once it gave one."""
+
+    tries: int
+    result: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What the buttons of one reply need; `content` is whatever the conversation put there."""
+
+    token: str
+    chat: int
+    message: int | None
+    asked_in: int | None
+    asker: int | None
+    content: dict[str, Any]
+    created: float
+
+
+class Store:
+    """The bot's database; open it with `Store.open`."""
+
+    def __init__(self, connection: aiosqlite.Connection, clock: Callable[[], float]) -> None:
+        self._db = connection
+        self._now = clock
+        self._writing = asyncio.Lock()
+        self._turn = asyncio.Lock()  # of those who are in no hurry: one at a time stands in the other's queue
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, clock: Callable[[], float] = time.time) -> AsyncIterator[Store]:
+        """Open or create the database and bring it up to date; raises StoreDamaged."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            async with aiosqlite.connect(path, isolation_level=None) as connection:
+                connection.row_factory = sqlite3.Row
+                for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                    await connection.execute(f"PRAGMA {pragma}")
+                await _migrate(connection)
+                yield cls(connection, clock)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
+                raise
+            raise StoreDamaged(
+                f"{path} cannot be read as a database ({error}). Move it away and start again; "
+                "settings of chats and buttons of earlier answers are lost, the articles are not."
+            ) from error
+
+    # ------------------------------------------------------------------ inbox
+
+    async def take_in(self, updates: Iterable[Incoming]) -> int:
+        """Put updates into the inbox and return how many of them are new."""
+        now = self._now()
+        rows = [(item.update_id, item.lane, item.asker, item.payload, now) for item in updates]
+        async with self._transaction() as db:
+            cursor = await db.executemany(
+                "INSERT OR IGNORE INTO inbox (update_id, lane, asker, payload, received) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+            return cursor.rowcount
+
+    async def claim(self) -> InboxRow | None:
+        """Take up the oldest waiting row whose lane is free; None where there is none."""
+        async with self._transaction() as db:
+            cursor = await db.execute(
+                """
+                UPDATE inbox SET state = 'working' WHERE update_id = (
+                    SELECT update_id FROM inbox WHERE state = 'waiting'
+                    AND lane NOT IN (SELECT lane FROM inbox WHERE state = 'working')
+                    ORDER BY update_id LIMIT 1
+                ) RETURNING update_id, lane, payload, received, attempts
+                """
+            )
+            row = await cursor.fetchone()
+            await cursor.close()
+        return InboxRow(**dict(row)) if row else None
+
+    async def begin(self, update_id: int) -> None:
+        """Count an attempt at a row, before anything is done for it that might end the process."""
+        await self._write("UPDATE inbox SET attempts = attempts + 1 WHERE update_id = ?", update_id)
+
+    async def set_apart(self, update_id: int) -> None:
+        """Free the lane of a row whose work goes on beside it."""
+        await self._write("UPDATE inbox SET state = 'apart' WHERE update_id = ?", update_id)
+
+    async def settle(self, update_id: int, state: str, outcome: str) -> None:
+        """Close a row as done, failed or put aside; what was asked and sent is kept only for the latter two."""
+        async with self._transaction() as db:
+            await db.execute(
+                "UPDATE inbox SET state = ?, outcome = ?, settled = ?, payload = iif(? = 'done', '', payload) "
+                "WHERE update_id = ?",
+                (state, outcome, self._now(), state, update_id),
+            )
+            await db.execute("DELETE FROM sends WHERE update_id = ?", (update_id,))
+
+    async def hand_back(self, update_id: int | None = None) -> int:
+        """Let one row, or all that were in work, wait again; return how many. A clean stop costs no attempt."""
+        if update_id is None:
+            return await self._write("UPDATE inbox SET state = 'waiting' WHERE state IN ('working', 'apart')")
+        return await self._write(
+            "UPDATE inbox SET state = 'waiting', attempts = max(0, attempts - 1) "
+            "WHERE update_id = ? AND state IN ('working', 'apart')",
+            update_id,
+        )
+
+    def age(self, row: InboxRow) -> float:
+        """Return the seconds since a row came in."""
+        return self._now() - row.received
+
+    async def is_superseded(self, row: InboxRow) -> bool:
+        """Whether something later waits in the same lane."""
+        later = await self._all(
+            "SELECT 1 FROM inbox WHERE state = 'waiting' AND lane = ? AND update_id > ? LIMIT 1",
+            row.lane,
+            row.update_id,
+        )
+        return bool(later)
+
+    async def counts(self) -> Mapping[str, int]:
+        """Return how many rows of the inbox there are in each state."""
+        rows = await self._all("SELECT state, count(*) AS rows FROM inbox GROUP BY state")
+        return {row["state"]: row["rows"] for row in rows}
+
+    async def outcome(self, update_id: int) -> tuple[str, str | None] | None:
+        """Return state and outcome of a row, or None for an update that is not in the inbox."""
+        rows = await self._all("SELECT state, outcome FROM inbox WHERE update_id = ?", update_id)
+        return (rows[0]["state"], rows[0]["outcome"]) if rows else None
+
+    # ------------------------------------------------------------------ sends
+
+    async def begin_send(self, update_id: int, number: int) -> None:
+        """Note, before it is sent, that the update's message of that number is tried."""
+        await self._write(
+            "INSERT INTO sends (update_id, number, tries) VALUES (?, ?, 1) "
+            "ON CONFLICT (update_id, number) DO UPDATE SET tries = tries + 1",
+            update_id,
+            number,
+        )
+
+    async def undo_send(self, update_id: int, number: int) -> None:
+        """Take back a try that certainly did not reach the chat."""
+        await self._write(
+            "UPDATE sends SET tries = tries - 1 WHERE update_id = ? AND number = ?", update_id, number
+        )
+
+    async def record_send(self, update_id: int, number: int, result: dict[str, Any]) -> None:
+        """Keep Telegram's answer to a message that was sent; goes before other writes.
+
+        A crash before this is on the disk has the message sent twice.
+        """
+        sql = "UPDATE sends SET result = ? WHERE update_id = ? AND number = ?"
+        async with self._transaction(hurried=True) as db:
+            await db.execute(sql, (json.dumps(result), update_id, number))
+
+    async def find_send(self, update_id: int, number: int) -> Send:
+        """Return what is known of the update's message of that number."""
+        rows = await self._all(
+            "SELECT tries, result FROM sends WHERE update_id = ? AND number = ?", update_id, number
+        )
+        if not rows:
+            return Send(0, None)
+        result = rows[0]["result"]
+        return Send(rows[0]["tries"], json.loads(result) if result else None)
+
+    # ------------------------------------------------------------------ answers behind buttons
+
+    async def keep_answer(self, answer: StoredAnswer) -> None:
+        """Keep an answer, or replace the one of the same token."""
+        await self._write(
+            "INSERT OR REPLACE INTO answers (token, chat, message, asked_in, asker, content, created) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            answer.token,
+            answer.chat,
+            answer.message,
+            answer.asked_in,
+            answer.asker,
+            json.dumps(answer.content),
+            answer.created or self._now(),
+        )
+
+    async def answer(self, token: str) -> StoredAnswer | None:
+        """Return the answer of that token, or None where it is kept no longer."""
+        return await self._answer("token = ?", token)
+
+    async def answer_in(self, chat: int, message: int) -> StoredAnswer | None:
+        """Return the answer that is shown in a message of ours."""
+        return await self._answer("chat = ? AND message = ?", chat, message)
+
+    async def answer_to(self, chat: int, question: int) -> StoredAnswer | None:
+        """Return the answer to a message of somebody's."""
+        return await self._answer("chat = ? AND asked_in = ?", chat, question)
+
+    async def _answer(self, where: str, *values: object) -> StoredAnswer | None:
+        rows = await self._all(f"SELECT * FROM answers WHERE {where} ORDER BY created DESC LIMIT 1", *values)
+        if not rows:
+            return None
+        return StoredAnswer(**{**dict(rows[0]), "content": json.loads(rows[0]["content"])})
+
+    # ------------------------------------------------------------------ chats
+
+    async def settings(self, chat: int) -> dict[str, Any]:
+        """Return what was chosen in a chat; empty where nothing was."""
+        rows = await self._all("SELECT settings FROM chats WHERE chat = ?", chat)
+        return dict(json.loads(rows[0]["settings"])) if rows else {}
+
+    async def keep_settings(self, chat: int, settings: Mapping[str, Any]) -> None:
+        """Keep what was chosen in a chat."""
+        await self._write(
+            "INSERT INTO chats (chat, settings) VALUES (?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET settings = excluded.settings",
+            chat,
+            json.dumps(settings),
+        )
+
+    async def keep_standing(self, chat: int, standing: str) -> None:
+        """Note what the bot is in a chat: member, administrator, restricted, left, kicked."""
+        await self._write(
+            "INSERT INTO chats (chat, standing) VALUES (?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET standing = excluded.standing",
+            chat,
+            standing,
+        )
+
+    async def standing(self, chat: int) -> str | None:
+        """Return what the bot last was in a chat, or None where that was never told."""
+        rows = await self._all("SELECT standing FROM chats WHERE chat = ?", chat)
+        return rows[0]["standing"] if rows else None
+
+    async def was_greeted(self, chat: int) -> bool:
+        """Whether the bot has said hello (or goodbye) in that chat."""
+        return bool(await self._all("SELECT 1 FROM chats WHERE chat = ? AND greeted = 1", chat))
+
+    async def greet(self, chat: int, *, greeted: bool = True) -> None:
+        """Note that the bot has said hello in a chat, or that it may again."""
+        await self._write(
+            "INSERT INTO chats (chat, greeted) VALUES (?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET greeted = excluded.greeted",
+            chat,
+            int(greeted),
+        )
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Give the settings of a group to the supergroup that it became; its messages got other numbers."""
+        async with self._transaction() as db:
+            await db.execute(
+                "DELETE FROM chats WHERE chat = ? AND EXISTS (SELECT 1 FROM chats WHERE chat = ?)", (new, old)
+            )
+            await db.execute("UPDATE chats SET chat = ? WHERE chat = ?", (new, old))
+            await db.execute("DELETE FROM answers WHERE chat = ?", (old,))
+            await db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (f"moved to {new}", str(old)))
+
+    async def moved_from(self, chat: int) -> int | None:
+        """Return the group that a supergroup was before, or None."""
+        rows = await self._all("SELECT value FROM facts WHERE name = ?", f"moved to {chat}")
+        return int(rows[0]["value"]) if rows else None
+
+    # ------------------------------------------------------------------ upkeep
+
+    async def erase(self, asker: int) -> int:
+        """Delete what a person asked, in private and in groups; return how many answers that were."""
+        async with self._transaction() as db:
+            cursor = await db.execute("DELETE FROM answers WHERE asker = ?", (asker,))
+            await db.execute(
+                "UPDATE inbox SET payload = '' WHERE asker = ? AND state IN ('done', 'failed', 'aside')", (asker,)
+            )
+            return cursor.rowcount
+
+    async def sweep(self, keep_days: float) -> None:
+        """Delete what is older than it may be kept."""
+        now = self._now()
+        async with self._transaction() as db:
+            await db.execute("DELETE FROM answers WHERE created < ?", (now - keep_days * DAY,))
+            await db.execute("DELETE FROM inbox WHERE state = 'done' AND settled < ?", (now - REPEATS_FOR,))
+            await db.execute(
+                "DELETE FROM inbox WHERE state IN ('failed', 'aside') AND settled < ?",
+                (now - max(keep_days * DAY, REPEATS_FOR),),
+            )
+
+    async def belong_to(self, bot_id: int) -> None:
+        """Note whose updates these are; another bot's identifiers mean nothing here, so its rows are deleted."""
+        async with self._transaction() as db:
+            rows = list(await db.execute_fetchall("SELECT value FROM facts WHERE name = 'bot'"))
+            if rows and rows[0]["value"] != str(bot_id):
+                for table in ("inbox", "answers", "chats"):
+                    await db.execute(f"DELETE FROM {table}")
+            await db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('bot', ?)", (str(bot_id),))
+
+    # ------------------------------------------------------------------
+
+    async def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        return list(await self._db.execute_fetchall(sql, values))
+
+    async def _write(self, sql: str, *values: object) -> int:
+        async with self._transaction() as db:
+            return (await db.execute(sql, values)).rowcount
+
+    @asynccontextmanager
+    async def _transaction(self, *, hurried: bool = False) -> AsyncIterator[aiosqlite.Connection]:
+        async with nullcontext() if hurried else self._turn, self._writing:
+            try:
+                await self._db.execute("BEGIN IMMEDIATE")
+                yield self._db
+                await self._db.commit()
+            except BaseException as error:
+                await self._db.rollback()
+                if isinstance(error, sqlite3.OperationalError):
+                    raise StoreUnavailable(f"bot.sqlite3: {error}") from error
+                raise
+
+
+async def _migrate(connection: aiosqlite.Connection) -> None:
+    """Apply the steps that this database has not seen, each in a transaction of its own."""
+    cursor = await connection.execute("PRAGMA user_version")
+    row = await cursor.fetchone()
+    done = int(row[0]) if row else 0
+    if done > len(MIGRATIONS):
+        raise StoreDamaged(
+            "bot.sqlite3 was made by a newer version of Cuttings; use that version, or move it away."
+        )
+    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
+        await connection.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
