@@ -1,0 +1,1 @@
+"""Kills, storms and floods: minutes long, run by `make torture`."""
