@@ -34,11 +34,13 @@ async def seek(collection: Collection, question: str, limit: int, mode: Mode = "
     if mode == "answer":
         answer = await collection.ask(question, limit=limit)
         return Found(answer, Kept(question, question, limit=limit).turned(answer, 0))
-    read = await collection.ask(question, limit=1)
-    filters = replace(read.filters, order="oldest" if mode == "timeline" else "newest")
+    asked = (await collection.read(question)).filters
+    filters = replace(asked, order="oldest" if mode == "timeline" else "newest")
     answer = await collection.ask(question, limit=limit, filters=filters)
     kept = Kept(question, question, mode=mode, filters=filters, limit=limit)
-    return Found(_keep_reasons(answer, read), kept.turned(answer, 0))
+    # An order of ours is no limit of the asker's, so the reply need not tell it.
+    shown = replace(answer, filters=replace(answer.filters, order=asked.order))
+    return Found(shown, kept.turned(answer, 0))
 
 
 async def look_up(collection: Collection, claim: str, limit: int, mode: Mode = "answer") -> Found:
@@ -88,8 +90,8 @@ async def turn(collection: Collection, kept: Kept, offset: int) -> Found:
 
 async def without_limits(collection: Collection, kept: Kept) -> Found:
     """Ask again of all outlets and dates."""
-    read = await collection.ask(kept.searched, limit=1, filters=kept.filters)
-    filters = replace(read.filters, outlets=(), since=None, until=None)
+    asked = kept.filters or (await collection.read(kept.searched)).filters
+    filters = replace(asked, outlets=(), since=None, until=None)
     fresh = replace(kept, filters=filters, offset=0, excerpts=(), newer=None)
     return await turn(collection, fresh, 0)
 
@@ -130,9 +132,3 @@ def _without_opening(text: str) -> str:
 
 def _stands_alone(question: str) -> bool:
     return not _GOES_ON.match(question.strip()) and len(question.split()) > _SHORT
-
-
-def _keep_reasons(answer: Answer, read: Answer) -> Answer:
-    """An order of ours is no limit of the asker's, so the reply need not tell it; a correction it should."""
-    shown = replace(answer.filters, order=read.filters.order)
-    return replace(answer, filters=shown, suggestion=answer.suggestion or read.suggestion)

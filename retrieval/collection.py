@@ -109,7 +109,7 @@ class Collection:
         "last week" is told from. Raises CollectionDamaged where there is no index to ask.
         """
         state = await self._current()
-        reading = await self.read(question, today=today)
+        reading = await self._read(state, question, today)
         if filters is not None:
             reading = replace(reading, filters=filters, unknown_outlets=())
         blank = Answer(question, "no_search", reading.filters, state.generation.articles)
@@ -127,7 +127,9 @@ class Collection:
 
     async def read(self, question: str, *, today: date | None = None) -> Reading:
         """Read what a question is limited to, and what of it is left to search for; nothing is searched."""
-        state = await self._current()
+        return await self._read(await self._current(), question, today)
+
+    async def _read(self, state: _State, question: str, today: date | None) -> Reading:
         day = today or datetime.now().astimezone().date()
         return await asyncio.to_thread(read_question, question, state.names, day)
 
