@@ -90,10 +90,6 @@ class Markup:
         """Add text struck out."""
         return self._tagged("s", text)
 
-    def underlined(self, text: str) -> Markup:
-        """Add text underlined."""
-        return self._tagged("u", text)
-
     def link(self, text: str, url: str | None) -> Markup:
         """Add text with an address behind it; only web addresses, others are left off."""
         if url is None or not is_web_address(url):

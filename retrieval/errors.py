@@ -6,8 +6,7 @@ RetrievalError                 every error below; its text is meant for people
 │   ├── Unreadable             a file or line is not text, or breaks its format; the others go in
 │   └── CatalogueError         `catalogue.toml` is not valid
 ├── CollectionBusy             another process is reindexing this collection
-├── CollectionDamaged          the database or an index generation cannot be read
-└── QuestionTooLong            the question is longer than the configured limit
+└── CollectionDamaged          the database or an index generation cannot be read
 """
 
 
@@ -46,12 +45,3 @@ class CollectionBusy(RetrievalError):
 
 class CollectionDamaged(RetrievalError):
     """The database or an index generation cannot be read; `cuttings reindex --full` builds it anew."""
-
-
-class QuestionTooLong(RetrievalError):
-    """The question has more characters than the configured limit."""
-
-    def __init__(self, length: int, longest: int) -> None:
-        super().__init__(f"The question has {length:,} characters; the longest allowed is {longest:,}.")
-        self.length = length
-        self.longest = longest
