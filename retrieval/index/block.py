@@ -42,6 +42,17 @@ class Articles:
     outlets: tuple[str, ...]
     starts: Array
 
+    def arrays(self) -> dict[str, Array]:
+        """Return the columns as a segment file keeps them, with the article of each passage."""
+        return {
+            "versions": self.versions,
+            "first": self.first,
+            "last": self.last,
+            "outlet": self.outlet,
+            "starts": self.starts,
+            "article_of": article_of(self.starts),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

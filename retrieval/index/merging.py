@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.index.arrayfile import Array, ArrayFileWriter
-from retrieval.index.block import NO_OUTLET, Articles, article_of, starts_of
+from retrieval.index.block import NO_OUTLET, Articles, starts_of
 from retrieval.index.bm25 import tf_parts
 from retrieval.index.generation import Part
 from retrieval.index.parameters import FIELDS, UNITS, FieldName, Shapes, Unit
@@ -170,21 +170,11 @@ def _small_arrays(
     frequencies: Mapping[FieldName, Array],
 ) -> dict[str, Array]:
     """Return all arrays that are small beside the postings."""
-    articles = _articles(sources)
-    arrays: dict[str, Array] = {
-        "versions": articles.versions,
-        "first": articles.first,
-        "last": articles.last,
-        "outlet": articles.outlet,
-        "starts": articles.starts,
-        "article_of": article_of(articles.starts),
-        "words.counts": word_counts,
-        "words.starts": starts_of(
-            np.concatenate(
-                [np.diff(source.part.segment.word_starts)[source.alive["article"]] for source in sources]
-            )
-        ),
-    }
+    arrays = _articles(sources).arrays()
+    arrays["words.counts"] = word_counts
+    arrays["words.starts"] = starts_of(
+        np.concatenate([np.diff(source.part.segment.word_starts)[source.alive["article"]] for source in sources])
+    )
     arrays["ids.data"], arrays["ids.offsets"] = picked(
         [(source.part.segment.passage_ids, source.alive["passage"]) for source in sources]
     )

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from retrieval.index.arrayfile import Array, ArrayFile, ArrayFileWriter
-from retrieval.index.block import Articles, Block, article_of
+from retrieval.index.block import Articles, Block
 from retrieval.index.bm25 import tf_parts
 from retrieval.index.parameters import FieldName, Shape, Shapes
 from retrieval.index.terms import Strings, packed
@@ -99,15 +99,7 @@ def segment_meta(outlets: Sequence[str], shapes: Shapes) -> dict[str, Any]:
 
 
 def _arrays(block: Block, shapes: Shapes) -> dict[str, Array]:
-    articles = block.articles
-    arrays: dict[str, Array] = {
-        "versions": articles.versions,
-        "first": articles.first,
-        "last": articles.last,
-        "outlet": articles.outlet,
-        "starts": articles.starts,
-        "article_of": article_of(articles.starts),
-    }
+    arrays = block.articles.arrays()
     arrays["ids.data"], arrays["ids.offsets"] = packed(block.passage_ids)
     arrays["terms.data"], arrays["terms.offsets"] = packed(block.terms)
     for name, field in block.fields.items():
