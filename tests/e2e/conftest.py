@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -13,7 +12,7 @@ import pytest_asyncio
 from retrieval.collection import Collection
 from tests.botapi import BotApiServer, User
 from tests.e2e.newsroom import write_newsroom
-from tests.e2e.process import BotProcess
+from tests.e2e.process import BotProcess, bots_of
 
 ADMIN = 7_000_001
 
@@ -92,16 +91,5 @@ async def own_bot(
     own_server: BotApiServer, indexed: Path, tmp_path: Path
 ) -> AsyncIterator[Callable[..., BotProcess]]:
     """Makes bots for `own_server`."""
-    made: list[BotProcess] = []
-
-    def make(**more: Any) -> BotProcess:
-        articles = more.pop("articles", indexed / "articles")
-        process = BotProcess(own_server, articles, tmp_path / f"bot{len(made)}", **more)
-        shutil.copytree(indexed / "data", process.data)
-        made.append(process)
-        return process
-
-    yield make
-    for process in made:
-        if process.running:
-            await process.kill()
+    async with bots_of(own_server, indexed, tmp_path) as make:
+        yield make

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.botapi import BotApiServer
 
@@ -101,3 +104,21 @@ class BotProcess:
     async def kill(self) -> None:
         """SIGKILL, as a crash would."""
         await self.stop(signal.SIGKILL)
+
+
+@asynccontextmanager
+async def bots_of(server: BotApiServer, indexed: Path, home: Path) -> AsyncIterator[Callable[..., BotProcess]]:
+    """Makes bots that begin with a copy of the finished index; those still running at the end are killed."""
+    made: list[BotProcess] = []
+
+    def make(**more: Any) -> BotProcess:
+        articles = more.pop("articles", indexed / "articles")
+        process = BotProcess(server, articles, home / f"bot{len(made)}", **more)
+        shutil.copytree(indexed / "data", process.data)
+        made.append(process)
+        return process
+
+    yield make
+    for process in made:
+        if process.running:
+            await process.kill()

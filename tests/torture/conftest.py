@@ -7,14 +7,13 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from tests.botapi import BotApiServer
 from tests.e2e.newsroom import write_newsroom, write_parish_papers
-from tests.e2e.process import ROOT, BotProcess
+from tests.e2e.process import ROOT, BotProcess, bots_of
 
 PAPERS = 700
 ADMIN = 7_000_001
@@ -66,16 +65,5 @@ def own_articles(indexed: Path, tmp_path: Path) -> Path:
 @pytest_asyncio.fixture(loop_scope="session")
 async def own_bot(server: BotApiServer, indexed: Path, tmp_path: Path) -> AsyncIterator[Callable[..., BotProcess]]:
     """Makes bots that begin with a copy of the finished index."""
-    made: list[BotProcess] = []
-
-    def make(**more: Any) -> BotProcess:
-        articles = more.pop("articles", indexed / "articles")
-        process = BotProcess(server, articles, tmp_path / f"bot{len(made)}", **more)
-        shutil.copytree(indexed / "data", process.data)
-        made.append(process)
-        return process
-
-    yield make
-    for process in made:
-        if process.running:
-            await process.kill()
+    async with bots_of(server, indexed, tmp_path) as make:
+        yield make
