@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
-from retrieval.analysis import tokenize
+from retrieval.analysis import stems, tokenize
 from retrieval.engine import Candidate, Statistics
 from retrieval.excerpts import excerpt
 from retrieval.gate import absent_words, judge
 from retrieval.model import ArticleCard, Excerpt, Order, Outcome, Passage, Silence
 from retrieval.query import Query, Reading
 from retrieval.question import other_language
-from retrieval.ranking import Ranked, Worth, rank
+from retrieval.ranking import Ranked, Worth, offers_number, rank
 
 CANDIDATES = 200
 """How many candidates to ask the engine for."""
@@ -32,6 +32,7 @@ SAME_WORDS = 0.8
 """Share of the shorter paragraph's runs of words that the longer one holds, from which on they are copies."""
 
 _RUN = 3  # terms side by side, which is about five words
+_SPARE = 12  # passages read beyond those asked for: some may be copies, and one tells whether there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +45,85 @@ class Composed:
     more: bool = False
 
 
-def compose(
-    reading: Reading,
+# --------------------------------------------------------------------- evidence
+
+
+def reads_every_text(query: Query) -> bool:
+    """Whether ranking needs the candidates' texts: what they quote and count stands in no posting list."""
+    return bool(query.phrases or query.exclude or "number" in query.wants)
+
+
+def fitting(
+    reading: Reading, query: Query, candidates: Sequence[Candidate], passages: Mapping[str, Passage]
+) -> Sequence[Candidate]:
+    """Leave out the candidates that lack a quoted phrase or have an excluded term.
+
+    Phrases are taken to the letter, stop words included, which the index does not know.
+    """
+    if not (query.phrases or query.exclude):
+        return candidates
+    phrases = [tuple(token.term for token in tokenize(phrase)) for phrase in reading.filters.phrases]
+    quoted = [phrase for phrase in phrases if phrase]
+    return [
+        one
+        for one in candidates
+        if one.passage_id in passages and _fits(passages[one.passage_id].text, quoted, query.exclude)
+    ]
+
+
+def _fits(text: str, phrases: Sequence[tuple[str, ...]], exclude: Collection[str]) -> bool:
+    terms = [token.term for token in tokenize(text)]
+    return set(exclude).isdisjoint(terms) and all(_stands_in(terms, phrase) for phrase in phrases)
+
+
+def _stands_in(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(terms[at : at + size]) == phrase for at in range(len(terms) - size + 1))
+
+
+def worthy(
     query: Query,
     candidates: Sequence[Candidate],
     passages: Mapping[str, Passage],
     statistics: Statistics,
     *,
-    limit: int,
-    offset: int = 0,
     refuse: bool = True,
-) -> Composed:
-    """Turn candidates into the excerpts to show, from number `offset` on, at most `limit` of them.
+) -> list[Ranked]:
+    """Return what is worth showing, best first; none where silence is more honest.
 
-    `refuse` false quotes the nearest passages even where the gate would rather say nothing.
+    `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
+    would rather say nothing.
     """
-    ranked = rank(_to_the_letter(reading, query), candidates, passages, statistics)
+    numbered = {key for key, passage in passages.items() if offers_number(query, stems(passage.text))}
+    ranked = rank(query, candidates, statistics, numbered)
     if not ranked or (refuse and not judge(query, ranked, statistics).passed):
-        return Composed("not_found", silence=_silence(reading, query, statistics))
-    worthy = [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]
-    groups = arrange(merged(worthy), reading.filters.order, several=query.several)
+        return []
+    return [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]
+
+
+def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
+    """Say that nothing was found, and what of the question occurs nowhere."""
+    silence = Silence(absent=absent_words(query, statistics), other_language=other_language(reading.question))
+    return Composed("not_found", silence=silence)
+
+
+def reach(reading: Reading, query: Query, items: Sequence[Ranked], most: int) -> int:
+    """Tell how many of the best have to be read for `most` excerpts: all, where more than their rank decides."""
+    return len(items) if query.several or reading.filters.order != "relevance" else most + _SPARE
+
+
+def compose(
+    reading: Reading, query: Query, groups: Sequence[Group], statistics: Statistics, *, limit: int, offset: int
+) -> Composed:
+    """Turn groups into the excerpts to show, from number `offset` on, at most `limit` of them."""
+    arranged = arrange(groups, reading.filters.order, several=query.several)
     worth = Worth.of(query, statistics)
-    shown = groups[offset : offset + limit]
+    shown = arranged[offset : offset + limit]
     return Composed(
         "answered",
-        tuple(excerpt(query, group.best, worth, group.also) for group in shown),
-        more=len(groups) > offset + limit,
+        tuple(excerpt(query, group.best, group.passage, worth, group.also) for group in shown),
+        more=len(arranged) > offset + limit,
     )
-
-
-def _to_the_letter(reading: Reading, query: Query) -> Query:
-    """The query with its phrases as they were quoted: the index knows no stop words, an exact phrase has them."""
-    phrases = (tuple(token.term for token in tokenize(phrase)) for phrase in reading.filters.phrases)
-    return replace(query, phrases=tuple(filter(None, phrases)))
-
-
-def _silence(reading: Reading, query: Query, statistics: Statistics) -> Silence:
-    return Silence(absent=absent_words(query, statistics), other_language=other_language(reading.question))
 
 
 # ---------------------------------------------------------------------- copies
@@ -91,13 +134,14 @@ class Group:
     """A passage with the articles that carry the same words."""
 
     best: Ranked
+    passage: Passage
     runs: frozenset[tuple[str, ...]]
     also: list[ArticleCard] = field(default_factory=list)
 
     @property
     def article(self) -> ArticleCard:
         """The article of the passage that is shown."""
-        return self.best.passage.article
+        return self.passage.article
 
     def add(self, article: ArticleCard) -> None:
         """Note an article that carries the same words, once, and not the one that is shown."""
@@ -105,25 +149,27 @@ class Group:
             self.also.append(article)
 
 
-def merged(ranked: Sequence[Ranked]) -> list[Group]:
-    """Group copies of the same words under the best ranked of them."""
+def merged(ranked: Sequence[Ranked], passages: Mapping[str, Passage]) -> list[Group]:
+    """Group copies of the same words under the best ranked of them; what is not among the passages is left out."""
     groups: list[Group] = []
     holding: dict[tuple[str, ...], list[int]] = {}
     for item in ranked:
-        runs = _runs(item)
+        passage = passages.get(item.candidate.passage_id)
+        if passage is None:
+            continue
+        runs = _runs(stems(passage.text))
         shared = Counter(number for run in runs for number in holding.get(run, ()))
         twin = next((n for n, count in sorted(shared.items()) if _same(count, groups[n].runs, runs)), None)
         if twin is None:
             for run in runs:
                 holding.setdefault(run, []).append(len(groups))
-            groups.append(Group(item, runs))
+            groups.append(Group(item, passage, runs))
         else:
-            groups[twin].add(item.passage.article)
+            groups[twin].add(passage.article)
     return groups
 
 
-def _runs(item: Ranked) -> frozenset[tuple[str, ...]]:
-    terms = item.terms
+def _runs(terms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     return frozenset(terms[at : at + _RUN] for at in range(max(1, len(terms) - _RUN + 1)))
 
 

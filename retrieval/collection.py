@@ -15,7 +15,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.analysis import ANALYSIS_VERSION
-from retrieval.answering import CANDIDATES, compose
 from retrieval.engine import Engine
 from retrieval.errors import CollectionBusy, CollectionDamaged
 from retrieval.indexing import IndexFolder
@@ -35,11 +34,12 @@ from retrieval.model import (
     Why,
 )
 from retrieval.query import Reading
-from retrieval.question import make_query, prepare, read_question
+from retrieval.question import prepare, read_question
 from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
 from retrieval.reading.suggestions import suggested_questions
 from retrieval.reindex import reindex
 from retrieval.rows import Generation, HeldVersion
+from retrieval.searching import Search
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index
@@ -148,23 +148,8 @@ class Collection:
         return replace(blank, outcome="answered", excerpts=excerpts, more=len(found) > limit)
 
     async def _search(self, state: _State, reading: Reading, blank: Answer, limit: int, offset: int) -> Answer:
-        statistics = state.engine.statistics
-        query, suggestion = await asyncio.to_thread(make_query, reading, statistics)
-        candidates = await state.engine.search(query, reading.filters, CANDIDATES)
-        passages = await self._store.passages(
-            state.generation.number, [candidate.passage_id for candidate in candidates]
-        )
-        composed = await asyncio.to_thread(
-            compose,
-            reading,
-            query,
-            candidates,
-            passages,
-            statistics,
-            limit=limit,
-            offset=offset,
-            refuse=self._refuse,
-        )
+        search = Search(state.engine, self._store, state.generation.number, reading)
+        composed, suggestion = await search.run(limit=limit, offset=offset, refuse=self._refuse)
         return replace(
             blank,
             outcome=composed.outcome,

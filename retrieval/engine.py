@@ -16,10 +16,17 @@ from retrieval.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may answer, with the named parts of its score (for BM25: one per field, weighted)."""
+    """A passage that may answer, with the named parts of its score (for BM25: one per field, weighted).
+
+    `found` tells for each field which terms of the query occur there. `article` is the same for all candidates of
+    one article and for no others, in the order in which ties are broken; `position` counts from 1 within it.
+    """
 
     passage_id: str
     parts: Mapping[str, float]
+    article: int
+    position: int
+    found: Mapping[str, frozenset[str]]
 
 
 class Statistics(Protocol):

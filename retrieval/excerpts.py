@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from retrieval.analysis import Token, tokenize
 from retrieval.days import day_notes
-from retrieval.model import ArticleCard, Excerpt, Why
+from retrieval.model import ArticleCard, Excerpt, Passage, Why
 from retrieval.query import Query
 from retrieval.ranking import Ranked, Worth, offers_number
 from retrieval.sentences import sentences
@@ -20,12 +20,14 @@ _FEWEST_WORDS = 4  # a sentence of fewer words says too little to stand between 
 Span = tuple[int, int]
 
 
-def excerpt(query: Query, item: Ranked, worth: Worth, also: Sequence[ArticleCard] = ()) -> Excerpt:
+def excerpt(
+    query: Query, item: Ranked, passage: Passage, worth: Worth, also: Sequence[ArticleCard] = ()
+) -> Excerpt:
     """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
-    text = quoted(query, item, worth)
-    facts = item.passage.article.facts
+    text = quoted(query, passage.text, worth)
+    facts = passage.article.facts
     return Excerpt(
-        passage=item.passage,
+        passage=passage,
         text=text,
         matches=matches(text, worth.terms),
         score=item.score,
@@ -36,9 +38,8 @@ def excerpt(query: Query, item: Ranked, worth: Worth, also: Sequence[ArticleCard
     )
 
 
-def quoted(query: Query, item: Ranked, worth: Worth) -> str:
-    """Return the passage's text, or of a long one the whole sentences that answer best, in order."""
-    text = item.passage.text
+def quoted(query: Query, text: str, worth: Worth) -> str:
+    """Return a passage's text, or of a long one the whole sentences that answer best, in order."""
     if len(text) <= WHOLE:
         return text
     spans = [span for span in sentences(text) if text[slice(*span)].strip()]

@@ -12,9 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.analysis import stems, tokenize
+from retrieval.analysis import stems
 from retrieval.engine import Candidate, Statistics
-from retrieval.model import Passage
 from retrieval.query import Query
 from retrieval.sentences import sentences
 
@@ -48,18 +47,16 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its score's named parts, its terms in order, and those of the question found in it.
+    """A candidate with its score's named parts, and those terms of the question that were found about it.
 
-    `matched` stand in the passage or in the words that name its speaker; `around` also in the candidates
-    right beside it; `everywhere` also in the article's title or any of its candidates.
+    `matched` stand in the passage or in the words that name its speaker; `everywhere` also elsewhere in its
+    article or in the title.
     """
 
-    passage: Passage
+    candidate: Candidate
     parts: Mapping[str, float]
     score: float
-    terms: tuple[str, ...]
     matched: frozenset[str]
-    around: frozenset[str]
     everywhere: frozenset[str]
 
 
@@ -104,10 +101,6 @@ class Worth:
         }
         return Worth(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
 
-    def among(self, terms: Sequence[str], passage: Passage) -> frozenset[str]:
-        """The query's terms that are among the passage's or in the words that name its speaker."""
-        return self.terms & {*terms, *stems(passage.speaker or "")}
-
 
 def _weighed(terms: Mapping[str, float], statistics: Statistics) -> Mapping[str, float]:
     present = {term: weight for term, weight in terms.items() if statistics.document_frequency(term)}
@@ -119,23 +112,17 @@ def _weighed(terms: Mapping[str, float], statistics: Statistics) -> Mapping[str,
 def rank(
     query: Query,
     candidates: Sequence[Candidate],
-    passages: Mapping[str, Passage],
     statistics: Statistics,
+    numbered: Collection[str] = (),
     weights: Weights = WEIGHTS,
 ) -> list[Ranked]:
     """Score candidates by their named parts, best first; ties go by article and place, always the same way.
 
-    Left out: a candidate whose passage is not given, that lacks a quoted phrase, or has an excluded term.
+    `numbered` are the ids of the passages that offer a number (see `offers_number`), where one is asked for.
     """
-    worth = Worth.of(query, statistics)
-    found = _Found.among(query, candidates, passages, worth)
-    focus = focus_terms(query)
-    ranked = [
-        _score(query, candidate, found, worth, focus, weights)
-        for candidate in candidates
-        if candidate.passage_id in found.passages
-    ]
-    return sorted(ranked, key=lambda item: (-item.score, item.passage.article.id, item.passage.position))
+    scorer = _Scorer(query, Worth.of(query, statistics), candidates, weights)
+    ranked = [scorer.ranked(candidate, number=candidate.passage_id in numbered) for candidate in candidates]
+    return sorted(ranked, key=lambda item: (-item.score, item.candidate.article, item.candidate.position))
 
 
 def focus_terms(query: Query) -> frozenset[str]:
@@ -144,70 +131,48 @@ def focus_terms(query: Query) -> frozenset[str]:
     return frozenset(stems(query.text[spans[-1][0] :] if spans else query.text))
 
 
-def allowed(query: Query, text: str) -> bool:
-    """Whether each quoted phrase stands in the text, stop words included, and no excluded term does."""
-    if not (query.phrases or query.exclude):
-        return True
-    terms = [token.term for token in tokenize(text)]
-    return set(query.exclude).isdisjoint(terms) and all(_runs(terms, phrase) for phrase in query.phrases)
+class _Scorer:
+    """What the candidates of one question share: few sets of terms recur, and each is weighed once."""
 
+    def __init__(self, query: Query, worth: Worth, candidates: Sequence[Candidate], weights: Weights) -> None:
+        focus = focus_terms(query)
+        self._weights = weights
+        self._shortness = min(1.0, len(worth.words) / _LONG_QUESTION)
+        self._places = {(one.article, one.position): one for one in candidates}
+        self._worth = lru_cache(maxsize=None)(worth.sum)
+        self._in_focus = lru_cache(maxsize=None)(lambda found: worth.sum(found & focus))
+        self._united = lru_cache(maxsize=None)(_united)
 
-def _runs(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(tuple(terms[at : at + size]) == phrase for at in range(len(terms) - size + 1))
+    def ranked(self, candidate: Candidate, *, number: bool) -> Ranked:
+        """Put a candidate's parts together."""
+        weights, found = self._weights, candidate.found
+        matched = self._matched(candidate)
+        before, after = self._beside(candidate, -1), self._beside(candidate, 1)
+        around = matched
+        for other in (before, after):
+            around = self._united(around, self._matched(other)) if other else around
+        everywhere = self._united(self._united(matched, found["article"]), found["title"])
+        held = self._worth(everywhere)
+        parts = dict(candidate.parts) | {
+            "around": weights.around * self._worth(around),
+            "focus": weights.focus * self._in_focus(matched),
+            "following": weights.following * (after.parts.get("paragraph", 0.0) if after else 0.0),
+            "lead": weights.lead * held / candidate.position * self._shortness,
+            "number": weights.number * held * number,
+        }
+        parts = {name: value for name, value in parts.items() if value}
+        return Ranked(candidate, parts, sum(parts.values()), matched, everywhere)
 
+    def _matched(self, candidate: Candidate) -> frozenset[str]:
+        return self._united(candidate.found["paragraph"], candidate.found["speaker"])
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates' passages, read once: by id, and by place in their article."""
-
-    passages: Mapping[str, Passage]
-    terms: Mapping[str, tuple[str, ...]]
-    matched: Mapping[str, frozenset[str]]
-    places: Mapping[tuple[str, int], str]
-    paragraph: Mapping[str, float]
-    articles: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def among(
-        cls, query: Query, candidates: Sequence[Candidate], passages: Mapping[str, Passage], worth: Worth
-    ) -> _Found:
-        given = [passages[c.passage_id] for c in candidates if c.passage_id in passages]
-        held = {passage.id: passage for passage in given if allowed(query, passage.text)}
-        terms = {key: stems(passage.text) for key, passage in held.items()}
-        matched = {key: worth.among(terms[key], passage) for key, passage in held.items()}
-        articles: dict[str, frozenset[str]] = {}
-        for key, passage in held.items():
-            known = articles.get(passage.article.id)
-            titled = worth.terms & set(stems(passage.article.facts.title or "")) if known is None else known
-            articles[passage.article.id] = matched[key].union(titled)
-        places = {(passage.article.id, passage.position): key for key, passage in held.items()}
-        paragraph = {c.passage_id: c.parts.get("paragraph", 0.0) for c in candidates}
-        return cls(held, terms, matched, places, paragraph, articles)
-
-    def beside(self, passage: Passage, step: int) -> str | None:
+    def _beside(self, candidate: Candidate, step: int) -> Candidate | None:
         """The candidate so many paragraphs on, if it is one."""
-        return self.places.get((passage.article.id, passage.position + step))
+        return self._places.get((candidate.article, candidate.position + step))
 
 
-def _score(
-    query: Query, candidate: Candidate, found: _Found, worth: Worth, focus: frozenset[str], weights: Weights
-) -> Ranked:
-    passage = found.passages[candidate.passage_id]
-    terms, matched = found.terms[passage.id], found.matched[passage.id]
-    before, after = found.beside(passage, -1), found.beside(passage, 1)
-    around = matched.union(*(found.matched[other] for other in (before, after) if other))
-    everywhere = found.articles[passage.article.id]
-    held = worth.sum(everywhere)
-    parts = dict(candidate.parts) | {
-        "around": weights.around * worth.sum(around),
-        "focus": weights.focus * worth.sum(matched & focus),
-        "following": weights.following * (found.paragraph[after] if after else 0.0),
-        "lead": weights.lead * held / passage.position * min(1.0, len(worth.words) / _LONG_QUESTION),
-        "number": weights.number * held * offers_number(query, terms),
-    }
-    parts = {name: value for name, value in parts.items() if value}
-    return Ranked(passage, parts, sum(parts.values()), terms, matched, around, everywhere)
+def _united(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return one | other
 
 
 def offers_number(query: Query, terms: Iterable[str]) -> bool:

@@ -18,6 +18,7 @@ from retrieval.index.arrayfile import Array
 from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
+from retrieval.index.occurring import terms_found
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
 from retrieval.index.view import Scratch, View
 from retrieval.model import Filters
@@ -54,7 +55,8 @@ def search(view: View, query: Query, filters: Filters, k: int) -> list[Candidate
         rows = _required(view, query.phrases)
         if rows is None:
             rows = _promising(view, sums, _threshold(view, sums, evidence["paragraph"], k))
-        return _best(view, sums, rows, k)
+        best = _best(view, sums, rows, k)
+        return _candidates(view, best, [term for word in words for term, _ in word.terms])
 
 
 def _summed(evidence: Mapping[FieldName, list[Evidence]], articles: Array, scratch: Scratch) -> Sums:
@@ -123,7 +125,16 @@ def _promising(view: View, sums: Sums, threshold: np.float32) -> Array:
     return np.concatenate([matching, by_article[sums.passages[by_article] <= 0]])
 
 
-def _best(view: View, sums: Sums, rows: Array, k: int) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best rows in order, with their articles' rows, and by field what it gives to each."""
+
+    rows: Array
+    articles: Array
+    parts: Mapping[FieldName, Array]
+
+
+def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
     totals = _totals(view, sums, rows)
     enough = _LEAST
     if len(rows) > k:
@@ -136,9 +147,23 @@ def _best(view: View, sums: Sums, rows: Array, k: int) -> list[Candidate]:
     }
     scores = sum(parts.values(), np.zeros(len(rows)))
     order = np.lexsort((rows, view.versions_of(articles), -scores))[:k]
-    ids = view.passage_ids(rows[order].tolist())
-    named = [(name, values[order].tolist()) for name, values in parts.items()]
+    return _Best(rows[order], articles[order], {name: values[order] for name, values in parts.items()})
+
+
+def _candidates(view: View, best: _Best, terms: Sequence[str]) -> list[Candidate]:
+    """Make of rows what may leave the engine."""
+    named = [(name, values.tolist()) for name, values in best.parts.items()]
     return [
-        Candidate(identity, {name: values[place] for name, values in named if values[place]})
-        for place, identity in enumerate(ids)
+        Candidate(
+            identity, {name: values[place] for name, values in named if values[place]}, version, position, found
+        )
+        for place, (identity, version, position, found) in enumerate(
+            zip(
+                view.passage_ids(best.rows.tolist()),
+                view.versions_of(best.articles).tolist(),
+                view.positions(best.rows, best.articles).tolist(),
+                terms_found(view, terms, best.rows, best.articles),
+                strict=True,
+            )
+        )
     ]

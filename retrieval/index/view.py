@@ -93,6 +93,14 @@ class View:
             found[here] = versions[articles[here] - self.article_bases[place]]
         return found
 
+    def positions(self, rows: Array, articles: Array) -> Array:
+        """Return the places, from 1, of passage rows within their articles, whose rows are given too."""
+        first = np.empty(len(rows), dtype=np.int64)
+        for place, here in self._by_segment(articles, self.article_bases):
+            starts = self.parts[place].segment.articles.starts
+            first[here] = starts[articles[here] - self.article_bases[place]] + self.passage_bases[place]
+        return rows - first + 1
+
     def passages_of(self, articles: Array) -> Array:
         """Return the passage rows of article rows."""
         runs = [np.empty(0, dtype=np.int64)]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from retrieval.analysis import stems, words
-from retrieval.answering import CANDIDATES, Composed, compose
-from retrieval.engine import Candidate
+from retrieval.answering import Composed
 from retrieval.index import ArticleTokens, EmbeddedEngine, PassageTokens, write_generation
 from retrieval.model import ArticleCard, Facts, PartialDate, Passage
-from retrieval.query import Query, Reading
-from retrieval.question import make_query, read_question
+from retrieval.question import read_question
+from retrieval.searching import Search
 
 TODAY = date(2034, 1, 1)
 
@@ -33,7 +33,7 @@ class Shelf:
     """An index of made-up articles that can be asked without a database."""
 
     def __init__(self, folder: Path, articles: Sequence[Told]) -> None:
-        self.passages: dict[str, Passage] = {}
+        self.held: dict[str, Passage] = {}
         self._outlets = tuple(dict.fromkeys(article.outlet for article in articles))
         write_generation(folder, 1, [self._tokens(n, told) for n, told in enumerate(articles)], (), None)
         self.engine = EmbeddedEngine.open(folder, 1)
@@ -46,23 +46,27 @@ class Shelf:
         tokens = []
         for position, (text, speaker) in enumerate(zip(told.paragraphs, speakers, strict=True), 1):
             passage = Passage(f"a{number}p{position}", card, position, text, speaker)
-            self.passages[passage.id] = passage
+            self.held[passage.id] = passage
             fields = {"paragraph": stems(text), "speaker": stems(speaker or "")}
             tokens.append(PassageTokens(passage.id, fields, words(text)))
         first, last = (day.first, day.last) if day else (None, None)
         return ArticleTokens(number, told.outlet, first, last, {"title": stems(told.title)}, tuple(tokens))
 
-    def found(self, question: str) -> tuple[Reading, Query, list[Candidate], Mapping[str, Passage]]:
-        """What the engine finds for a question, before ranking."""
+    async def answer(
+        self, question: str, *, limit: int = 3, offset: int = 0, refuse: bool = True
+    ) -> tuple[Composed, str | None]:
+        """Ask a question through engine, ranking, gate and excerpts."""
         reading = read_question(question, self._outlets, TODAY)
-        query, _ = make_query(reading, self.engine.statistics)
-        candidates = self.engine.search_now(query, reading.filters, CANDIDATES)
-        return reading, query, candidates, {c.passage_id: self.passages[c.passage_id] for c in candidates}
+        search = Search(self.engine, self, 1, reading)  # type: ignore[arg-type]  # the only query that it makes
+        return await search.run(limit=limit, offset=offset, refuse=refuse)
+
+    async def passages(self, generation: int, ids: Sequence[str]) -> Mapping[str, Passage]:
+        """What the store would give: the passages that are still held."""
+        return {key: self.held[key] for key in ids if key in self.held}
 
     def ask(self, question: str, *, limit: int = 3, offset: int = 0, refuse: bool = True) -> Composed:
-        """Ask a question through ranking, gate and excerpts."""
-        statistics = self.engine.statistics
-        return compose(*self.found(question), statistics, limit=limit, offset=offset, refuse=refuse)
+        """Ask, and wait for the answer."""
+        return asyncio.run(self.answer(question, limit=limit, offset=offset, refuse=refuse))[0]
 
     def places(self, question: str, **options: int) -> list[str]:
         """The ids of the passages shown for a question."""

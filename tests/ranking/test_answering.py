@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 
-from retrieval.answering import compose
 from retrieval.excerpts import WHOLE
 from retrieval.model import Why
 from tests.ranking.articles import Shelf, Told
@@ -138,8 +137,21 @@ def test_one_article_with_one_paragraph_can_be_asked(tmp_path_factory: pytest.Te
     assert alone.ask("Who painted the town hall?").outcome == "not_found"
 
 
-def test_a_candidate_whose_passage_is_gone_is_left_out(shelf: Shelf) -> None:
-    reading, query, candidates, passages = shelf.found("Who cut the ribbon?")
-    fewer = {key: passage for key, passage in passages.items() if key != "a3p2"}
-    answer = compose(reading, query, candidates, fewer, shelf.engine.statistics, limit=5, refuse=False)
-    assert "a3p2" not in [excerpt.passage.id for excerpt in answer.excerpts]
+def test_a_candidate_whose_passage_is_gone_is_left_out(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "a3p2" in shelf.places("Who cut the ribbon?", limit=5, refuse=False)
+    monkeypatch.delitem(shelf.held, "a3p2")
+    assert "a3p2" not in shelf.places("Who cut the ribbon?", limit=5, refuse=False)
+
+
+def test_copies_far_down_are_read_until_enough_different_passages_are_found(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = "A whale swam up the Linde as far as Sollum before dawn on Sunday, the harbour office said."
+    papers = [
+        Told(f"The Sollum Mail {number}", "2032-02-11", f"Edition {number}", (text,)) for number in range(40)
+    ]
+    other = Told("Radio Quayside", "2032-02-12", "Whale gone", ("The whale left Sollum and the Linde on Monday, boats beside it.",))
+    shelf = Shelf(tmp_path_factory.mktemp("copies"), [*papers, other])
+    first, second = shelf.ask("Where did the whale swim in the Linde?", limit=2, refuse=False).excerpts
+    assert len(first.also) == 39
+    assert second.passage.article.facts.outlet == "Radio Quayside"

@@ -1,0 +1,69 @@
+"""The way of a question that has something to search for: query, candidates, ranking and gate, texts, excerpts.
+
+What is pure stands in `question`, `ranking`, `gate` and `answering`; here engine and store are asked in turn, and
+texts are read only of what may be shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from retrieval.answering import (
+    CANDIDATES,
+    Composed,
+    Group,
+    compose,
+    fitting,
+    merged,
+    reach,
+    reads_every_text,
+    silent,
+    worthy,
+)
+from retrieval.engine import Candidate, Engine
+from retrieval.model import Passage
+from retrieval.query import Query, Reading
+from retrieval.question import make_query
+from retrieval.ranking import Ranked
+from retrieval.store import Store
+
+
+class Search:
+    """One question put to one generation; `run` gives what is said to it."""
+
+    def __init__(self, engine: Engine, store: Store, generation: int, reading: Reading) -> None:
+        self._engine, self._store = engine, store
+        self._generation, self._reading = generation, reading
+        self._passages: dict[str, Passage] = {}
+
+    async def run(self, *, limit: int, offset: int, refuse: bool) -> tuple[Composed, str | None]:
+        """Return what is said, with at most `limit` excerpts from number `offset` on, and a corrected question.
+
+        `refuse` false quotes the nearest passages even where the gate would rather say nothing.
+        """
+        statistics = self._engine.statistics
+        query, suggestion = await asyncio.to_thread(make_query, self._reading, statistics)
+        candidates: Sequence[Candidate] = await self._engine.search(query, self._reading.filters, CANDIDATES)
+        if reads_every_text(query):
+            await self._read(candidates)
+            candidates = fitting(self._reading, query, candidates, self._passages)
+        items = worthy(query, candidates, self._passages, statistics, refuse=refuse)
+        groups = await self._groups(query, items, limit + offset)
+        if not groups:
+            return silent(self._reading, query, statistics), suggestion
+        return compose(self._reading, query, groups, statistics, limit=limit, offset=offset), suggestion
+
+    async def _groups(self, query: Query, items: Sequence[Ranked], most: int) -> list[Group]:
+        """Read the best, and more of them while they turn out to be copies, until `most` excerpts can be shown."""
+        reading = reach(self._reading, query, items, most)
+        while True:
+            await self._read(item.candidate for item in items[:reading])
+            groups = merged(items[:reading], self._passages)
+            if len(groups) > most or reading >= len(items):
+                return groups
+            reading *= 2
+
+    async def _read(self, candidates: Iterable[Candidate]) -> None:
+        wanted = [one.passage_id for one in candidates if one.passage_id not in self._passages]
+        self._passages |= await self._store.passages(self._generation, wanted)
