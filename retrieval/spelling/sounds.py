@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from anyascii import anyascii
 
@@ -106,33 +108,31 @@ def slips(wrong: str, right: str) -> float:
     swapped 0.6, a letter that sounds alike 0.3 to 0.5, another letter more or less 1, one for another 1.1. The
     weights are ours, set on slips that people make in names, and checked on made-up ones.
     """
-    rows: list[list[float]] = [[0.0] * (len(right) + 1) for _ in range(len(wrong) + 1)]
-    for i in range(1, len(wrong) + 1):
-        rows[i][0] = rows[i - 1][0] + _extra(wrong, i - 1)
-    for j in range(1, len(right) + 1):
-        rows[0][j] = rows[0][j - 1] + _extra(right, j - 1)
-    for i in range(1, len(wrong) + 1):
-        for j in range(1, len(right) + 1):
-            rows[i][j] = _step(rows, wrong, right, i, j)
-    return rows[-1][-1]
+    less, more = _extras(wrong), _extras(right)
+    before: list[float] = []
+    above = list(accumulate(more, initial=0.0))
+    for i, letter in enumerate(wrong):
+        row = [above[0] + less[i]]
+        for j, other in enumerate(right):
+            replaced = above[j] if letter == other else above[j] + _other(letter, other)
+            best = min(replaced, above[j + 1] + less[i], row[j] + more[j])
+            if i and j and letter == right[j - 1] and wrong[i - 1] == other:
+                best = min(best, before[j - 1] + _SWAPPED)
+            row.append(best)
+        before, above = above, row
+    return above[-1]
 
 
-def _step(rows: list[list[float]], wrong: str, right: str, i: int, j: int) -> float:
-    best = min(
-        rows[i - 1][j - 1] + _other(wrong[i - 1], right[j - 1]),
-        rows[i - 1][j] + _extra(wrong, i - 1),
-        rows[i][j - 1] + _extra(right, j - 1),
-    )
-    if i > 1 and j > 1 and wrong[i - 1] == right[j - 2] and wrong[i - 2] == right[j - 1]:
-        best = min(best, rows[i - 2][j - 2] + _SWAPPED)
-    return best
-
-
+@lru_cache(maxsize=4096)
 def _other(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
     vowels = _OTHER_VOWEL if a in _VOWELS and b in _VOWELS else _OTHER_LETTER
     return _LIKE.get(frozenset((a, b)), vowels)
+
+
+@lru_cache(maxsize=4096)
+def _extras(word: str) -> tuple[float, ...]:
+    """Return for each letter what it costs where it is one too many or too few."""
+    return tuple(_extra(word, at) for at in range(len(word)))
 
 
 def _extra(word: str, at: int) -> float:

@@ -19,6 +19,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -31,6 +32,7 @@ from retrieval.spelling.english import is_english, is_ordinary
 from retrieval.spelling.sounds import romanised, skeleton, skeletons, slips, sound, sounds
 
 _MOST = 3  # words taken for one
+_REMEMBERED = 4096  # words whose variants are kept: questions come back to the same names
 _TIE = 0.25  # slips within which two words are equally near
 _LONGEST = 30  # letters of a word worth correcting
 _LONGER = 4  # letters by which words that sound alike differ at most
@@ -87,17 +89,37 @@ class Speller:
         keys = np.fromiter(map(hash, skeletons(sounds(self._words))), np.int64, len(self._words) or 1)
         self._by_skeleton = np.argsort(keys, kind="stable")
         self._skeletons = keys[self._by_skeleton]
+        self._variants_of = lru_cache(maxsize=_REMEMBERED)(self._variants)
 
     def known(self, word: str) -> bool:
         """Tell whether the collection has the folded word."""
         return word in self._frequency
 
-    def _sounding_like(self, word: str) -> list[str]:
-        """Give the words with the skeleton of a Latin word, and about its length."""
+    def variants(self, word: str) -> Sequence[Found]:
+        """Return other spellings that the collection has of a folded word, nearest first."""
+        return self._variants_of(word)
+
+    def _rows_sounding_like(self, word: str) -> npt.NDArray[np.intp]:
+        """Give the rows of the words with the skeleton of a Latin word, and about its length."""
         key = hash(skeleton(word))
         begin, end = np.searchsorted(self._skeletons, [key, key + 1]) if self._words else (0, 0)
-        found = (self._words[number] for number in self._by_skeleton[begin:end])
-        return [other for other in found if abs(len(other) - len(word)) <= _LONGER]
+        rows = self._by_skeleton[begin:end]
+        first = self._begins[min(_LONGEST, max(0, len(word) - _LONGER))]
+        last = self._begins[min(_LONGEST, len(word) + _LONGER) + 1]
+        return np.asarray(rows[(rows >= first) & (rows < last)])
+
+    def _sounding_like(self, word: str) -> list[str]:
+        return [self._words[row] for row in self._rows_sounding_like(word)]
+
+    def _sounding_and_written_like(self, word: str) -> list[str]:
+        """Give those of the words that sound like a word which differ by two letters at most."""
+        return [self._words[row] for row in self._few_changed(self._rows_sounding_like(word), word, 2)]
+
+    def _few_changed(self, rows: npt.NDArray[np.intp], word: str, most: int) -> npt.NDArray[np.intp]:
+        """Leave those of the rows whose signatures do not rule out that so many slips make the word of them."""
+        letters, pairs, _ = _signature(word)
+        rows = rows[np.bitwise_count(self._letters[rows] ^ letters) <= _LETTERS_A_SLIP * most]
+        return np.asarray(rows[np.bitwise_count(self._pairs[rows] ^ pairs) <= _PAIRS_A_SLIP * most])
 
     def corrections(self, word: str, *, name: bool = False) -> list[Found]:
         """Return the words that a folded word is probably a slip for, nearest first; `name`: it has a capital."""
@@ -127,10 +149,8 @@ class Speller:
         """Give the words with the same beginning and few other letters."""
         most = 1 if len(word) < 7 else 2 if len(word) < 10 else 3
         begin, end = self._begins[max(3, len(word) - most)], self._begins[min(_LONGEST, len(word) + most) + 1]
-        letters, pairs, first = _signature(word)
-        rows = np.flatnonzero(self._firsts[begin:end] == first) + begin
-        rows = rows[np.bitwise_count(self._letters[rows] ^ letters) <= _LETTERS_A_SLIP * most]
-        rows = rows[np.bitwise_count(self._pairs[rows] ^ pairs) <= _PAIRS_A_SLIP * most]
+        first = _signature(word)[2]
+        rows = self._few_changed(np.flatnonzero(self._firsts[begin:end] == first) + begin, word, most)
         choices = [self._words[row] for row in rows]
         for other, _, _ in process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=20):
             yield other
@@ -142,11 +162,10 @@ class Speller:
         changed = len(word) == len(other) and sorted(word) != sorted(other)
         return 0.0 if changed else _NAME_TO_WORD if len(word) < 8 else 1.0
 
-    def variants(self, word: str) -> list[Found]:
-        """Return other spellings that the collection has of a folded word, nearest first."""
+    def _variants(self, word: str) -> Sequence[Found]:
         found = {other: 0.1 for other in _across_the_atlantic(word) if self.known(other)}
-        if len(word) > 3 and word.isascii() and word.isalpha():
-            for other in self._sounding_like(word):
+        if len(word) > 3 and word.isascii() and word.isalpha() and not is_ordinary(word):
+            for other in self._sounding_and_written_like(word):
                 if other != word and (far := _name_variant(word, other)) is not None:
                     found[other] = far
         ranked = sorted(found.items(), key=lambda pair: (pair[1], -self._frequency[pair[0]], pair[0]))
@@ -223,7 +242,7 @@ def _allowed(length: int) -> float:
 
 def _name_variant(word: str, other: str) -> float | None:
     """Return the slips between two spellings of one name; None where they are, or may be, two words."""
-    if len(other) < 4 or word[0] != other[0] or is_ordinary(word) or is_ordinary(other):
+    if len(other) < 4 or word[0] != other[0] or is_ordinary(other):
         return None
     if _inflected(word, other) or _inflected(other, word):
         return None

@@ -147,11 +147,14 @@ def test_copies_far_down_are_read_until_enough_different_passages_are_found(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     text = "A whale swam up the Linde as far as Sollum before dawn on Sunday, the harbour office said."
-    papers = [
-        Told(f"The Sollum Mail {number}", "2032-02-11", f"Edition {number}", (text,)) for number in range(40)
-    ]
-    other = Told("Radio Quayside", "2032-02-12", "Whale gone", ("The whale left Sollum and the Linde on Monday, boats beside it.",))
+    papers = [Told(f"The Sollum Mail {number}", "2032-02-11", "A whale", (text,)) for number in range(40)]
+    other = Told(
+        "Radio Quayside",
+        "2032-02-12",
+        "A whale",
+        ("On Sunday the office closed the Linde, and its harbour, to all but the whale.",),
+    )
     shelf = Shelf(tmp_path_factory.mktemp("copies"), [*papers, other])
-    first, second = shelf.ask("Where did the whale swim in the Linde?", limit=2, refuse=False).excerpts
+    first, second = shelf.ask("whale in the Linde, harbour office, Sunday", limit=2, refuse=False).excerpts
     assert len(first.also) == 39
     assert second.passage.article.facts.outlet == "Radio Quayside"
