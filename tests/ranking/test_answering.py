@@ -155,6 +155,8 @@ def test_copies_far_down_are_read_until_enough_different_passages_are_found(
         ("On Sunday the office closed the Linde, and its harbour, to all but the whale.",),
     )
     shelf = Shelf(tmp_path_factory.mktemp("copies"), [*papers, other])
-    first, second = shelf.ask("whale in the Linde, harbour office, Sunday", limit=2, refuse=False).excerpts
-    assert len(first.also) == 39
-    assert second.passage.article.facts.outlet == "Radio Quayside"
+    shown = shelf.ask(
+        "whale in the Linde as far as Sollum, harbour office, Sunday", limit=2, refuse=False
+    ).excerpts
+    assert [len(excerpt.also) for excerpt in shown] == [39, 0]
+    assert shown[1].passage.article.facts.outlet == "Radio Quayside"
