@@ -14,7 +14,7 @@ from retrieval.gate import absent_words, judge
 from retrieval.model import ArticleCard, Excerpt, Order, Outcome, Passage, Silence
 from retrieval.query import Query, Reading
 from retrieval.question import other_language
-from retrieval.ranking import Ranked, Worth, offers_number, rank
+from retrieval.ranking import Ranked, Worth, number_terms, offers_number, rank
 
 CANDIDATES = 200
 """How many candidates to ask the engine for."""
@@ -32,7 +32,8 @@ SAME_WORDS = 0.8
 """Share of the shorter paragraph's runs of words that the longer one holds, from which on they are copies."""
 
 _RUN = 3  # terms side by side, which is about five words
-_SPARE = 12  # passages read beyond those asked for: some may be copies, and one tells whether there are more
+_ALIKE = 0.1  # of its BM25: so much may a copy differ, being shorter or longer by a fifth
+_SPARE = 4  # passages read beyond those asked for: some may be copies, and one tells whether there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def worthy(
     `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
     would rather say nothing.
     """
-    numbered = {key for key, passage in passages.items() if offers_number(query, stems(passage.text))}
+    numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
     ranked = rank(query, candidates, statistics, numbered)
     if not ranked or (refuse and not judge(query, ranked, statistics).passed):
         return []
@@ -110,6 +111,24 @@ def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
 def reach(reading: Reading, query: Query, items: Sequence[Ranked], most: int) -> int:
     """Tell how many of the best have to be read for `most` excerpts: all, where more than their rank decides."""
     return len(items) if query.several or reading.filters.order != "relevance" else most + _SPARE
+
+
+def likely_copies(items: Sequence[Ranked], read: int) -> list[Ranked]:
+    """Of the items beyond the first `read`, those that may be copies of one of these.
+
+    A copy has the same words of the question and, its length being about the same, about the same BM25.
+    """
+    bm25: dict[frozenset[str], list[float]] = {}
+    for item in items[:read]:
+        bm25.setdefault(item.candidate.found["paragraph"], []).append(item.parts.get("paragraph", 0.0))
+    return [
+        item
+        for item in items[read:]
+        if any(
+            abs(item.parts.get("paragraph", 0.0) - known) <= _ALIKE * known
+            for known in bm25.get(item.candidate.found["paragraph"], ())
+        )
+    ]
 
 
 def compose(
@@ -149,23 +168,28 @@ class Group:
             self.also.append(article)
 
 
-def merged(ranked: Sequence[Ranked], passages: Mapping[str, Passage]) -> list[Group]:
-    """Group copies of the same words under the best ranked of them; what is not among the passages is left out."""
+def merged(
+    ranked: Sequence[Ranked], passages: Mapping[str, Passage], maybe_copies: Sequence[Ranked] = ()
+) -> list[Group]:
+    """Group copies of the same words under the best ranked of them; what is not among the passages is left out.
+
+    Of `maybe_copies` those that are copies are noted, and no others.
+    """
     groups: list[Group] = []
     holding: dict[tuple[str, ...], list[int]] = {}
-    for item in ranked:
+    for place, item in enumerate((*ranked, *maybe_copies)):
         passage = passages.get(item.candidate.passage_id)
         if passage is None:
             continue
         runs = _runs(stems(passage.text))
         shared = Counter(number for run in runs for number in holding.get(run, ()))
         twin = next((n for n, count in sorted(shared.items()) if _same(count, groups[n].runs, runs)), None)
-        if twin is None:
+        if twin is not None:
+            groups[twin].add(passage.article)
+        elif place < len(ranked):
             for run in runs:
                 holding.setdefault(run, []).append(len(groups))
             groups.append(Group(item, passage, runs))
-        else:
-            groups[twin].add(passage.article)
     return groups
 
 

@@ -43,6 +43,7 @@ from retrieval.searching import Search
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index
+LOOK_AGAIN = 0.5  # seconds after which a generation that another process published is noticed
 DATABASE = "collection.sqlite3"
 BUILD_AGAIN = "Move it away and run: cuttings reindex --full"
 NOT_BUILT = "The collection has no index yet. Run: cuttings reindex"
@@ -73,6 +74,7 @@ class Collection:
         self._refuse = refuse
         self._warm = warm
         self._state: _State | None = None
+        self._looked = 0.0
         self._opening = asyncio.Lock()
 
     @classmethod
@@ -275,6 +277,7 @@ class Collection:
                     full=full,
                     progress=progress,
                 )
+            self._looked = 0.0
             await self._index.tidy(report.generation)
         finally:
             lock.release()
@@ -317,10 +320,16 @@ class Collection:
     # ------------------------------------------------------------------ the generation that answers
 
     async def _current(self) -> _State:
-        """The newest published generation, opened; a running question keeps the one it began with."""
+        """The newest published generation, opened; a running question keeps the one it began with.
+
+        Whether another process published one is looked up once in a while, not for every question.
+        """
+        if self._state and time.monotonic() - self._looked < LOOK_AGAIN:
+            return self._state
         generation = await self._store.published()
         if generation is None:
             raise CollectionDamaged(NOT_BUILT)
+        self._looked = time.monotonic()
         if self._state and (self._state.generation.number == generation.number or self._opening.locked()):
             return self._state
         async with self._opening:

@@ -31,7 +31,7 @@ def excerpt(
         text=text,
         matches=matches(text, worth.terms),
         score=item.score,
-        parts=item.parts,
+        parts={name: value for name, value in item.parts.items() if value},
         why=why(query, item.matched),
         also=tuple(also),
         day_notes=day_notes(text, facts.date, facts.date_basis),

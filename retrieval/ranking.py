@@ -8,9 +8,10 @@ brings and what was left out: docs/retrieval.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 
 from retrieval.analysis import stems
 from retrieval.engine import Candidate, Statistics
@@ -22,7 +23,10 @@ _NUMBER_WORDS = """
     thousands million millions billion billions trillion dozen dozens half third thirds quarter quarters double
     triple once twice
 """
-
+# What may be a number, so that not every word of a text has to be analysed.
+_NUMBER_LIKE = re.compile(
+    rf"(?<!\w)(?:[$£€¥₹]?\d[\w,.]*|(?:{'|'.join(_NUMBER_WORDS.split())})(?!\w))", re.IGNORECASE
+)
 
 _LONG_QUESTION = 10  # words; a shorter question asks for a detail that need not stand in the lead
 
@@ -60,7 +64,7 @@ class Ranked:
     everywhere: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Worth:
     """What each word of a query is worth, term by term: weight times idf; `whole` is the sum of all, never 0.
 
@@ -81,17 +85,28 @@ class Worth:
         words = {word: _weighed(terms, statistics) for word, terms in grouped.items()}
         return cls(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Every term that counts."""
-        return frozenset(term for terms in self.words.values() for term in terms)
+        return frozenset(self._by_term)
 
-    def sum(self, found: Collection[str]) -> float:
+    @cached_property
+    def _by_term(self) -> Mapping[str, Sequence[tuple[str, float]]]:
+        """For each term the words that it may stand for, and what it is worth there."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for word, terms in self.words.items():
+            for term, value in terms.items():
+                found.setdefault(term, []).append((word, value))
+        return found
+
+    def sum(self, found: Set[str]) -> float:
         """What the found terms are worth together."""
-        return sum(
-            max((value for term, value in terms.items() if term in found), default=0.0)
-            for terms in self.words.values()
-        )
+        best: dict[str, float] = {}
+        for term in self.terms & found:
+            for word, value in self._by_term[term]:
+                if value > best.get(word, 0.0):
+                    best[word] = value
+        return sum(best.values())
 
     def scaled(self, factor: Callable[[Mapping[str, float]], float]) -> Worth:
         """The same words, each worth the factor that its terms call for."""
@@ -139,28 +154,29 @@ class _Scorer:
         self._weights = weights
         self._shortness = min(1.0, len(worth.words) / _LONG_QUESTION)
         self._places = {(one.article, one.position): one for one in candidates}
-        self._worth = lru_cache(maxsize=None)(worth.sum)
-        self._in_focus = lru_cache(maxsize=None)(lambda found: worth.sum(found & focus))
-        self._united = lru_cache(maxsize=None)(_united)
+        self._worth = cache(worth.sum)
+        self._in_focus = cache(lambda found: worth.sum(found & focus))
+        self._united = cache(_united)
 
     def ranked(self, candidate: Candidate, *, number: bool) -> Ranked:
         """Put a candidate's parts together."""
         weights, found = self._weights, candidate.found
-        matched = self._matched(candidate)
+        matched = around = self._matched(candidate)
         before, after = self._beside(candidate, -1), self._beside(candidate, 1)
-        around = matched
-        for other in (before, after):
-            around = self._united(around, self._matched(other)) if other else around
+        if before:
+            around = self._united(around, self._matched(before))
+        if after:
+            around = self._united(around, self._matched(after))
         everywhere = self._united(self._united(matched, found["article"]), found["title"])
         held = self._worth(everywhere)
-        parts = dict(candidate.parts) | {
+        parts = {
+            **candidate.parts,
             "around": weights.around * self._worth(around),
             "focus": weights.focus * self._in_focus(matched),
-            "following": weights.following * (after.parts.get("paragraph", 0.0) if after else 0.0),
+            "following": weights.following * after.parts.get("paragraph", 0.0) if after else 0.0,
             "lead": weights.lead * held / candidate.position * self._shortness,
-            "number": weights.number * held * number,
+            "number": weights.number * held if number else 0.0,
         }
-        parts = {name: value for name, value in parts.items() if value}
         return Ranked(candidate, parts, sum(parts.values()), matched, everywhere)
 
     def _matched(self, candidate: Candidate) -> frozenset[str]:
@@ -175,14 +191,23 @@ def _united(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return one | other
 
 
+def number_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of the numbers in a text, "40" and "forty" alike."""
+    return stems(" ".join(_NUMBER_LIKE.findall(text)))
+
+
 def offers_number(query: Query, terms: Iterable[str]) -> bool:
     """Whether a question for a number finds one among the terms of a text that it did not bring along."""
     if "number" not in query.wants:
         return False
     asked = {item.term for item in query.terms}
-    return any(term not in asked and (term[:1].isdigit() or term in _number_stems()) for term in terms)
+    return any(term not in asked and _is_number(term) for term in terms)
 
 
-@lru_cache(maxsize=1)
+def _is_number(term: str) -> bool:
+    return term[:1].isdigit() or term in _number_stems()
+
+
+@cache
 def _number_stems() -> frozenset[str]:
     return frozenset(stems(_NUMBER_WORDS))

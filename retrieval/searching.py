@@ -15,6 +15,7 @@ from retrieval.answering import (
     Group,
     compose,
     fitting,
+    likely_copies,
     merged,
     reach,
     reads_every_text,
@@ -55,11 +56,12 @@ class Search:
         return compose(self._reading, query, groups, statistics, limit=limit, offset=offset), suggestion
 
     async def _groups(self, query: Query, items: Sequence[Ranked], most: int) -> list[Group]:
-        """Read the best, and more of them while they turn out to be copies, until `most` excerpts can be shown."""
+        """Read the best, and what may be copies of them; more of them, until `most` excerpts can be shown."""
         reading = reach(self._reading, query, items, most)
         while True:
-            await self._read(item.candidate for item in items[:reading])
-            groups = merged(items[:reading], self._passages)
+            best, maybe_copies = items[:reading], likely_copies(items, reading)
+            await self._read(item.candidate for item in (*best, *maybe_copies))
+            groups = merged(best, self._passages, maybe_copies)
             if len(groups) > most or reading >= len(items):
                 return groups
             reading *= 2

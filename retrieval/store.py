@@ -170,11 +170,12 @@ class Store:
         return int(row["n"]) if row else 0
 
     async def copies(self, generation: int, article: str) -> list[ArticleCard]:
-        """The articles of the generation that carry the same text as this one."""
+        """The articles of the generation that carry the same text as this one, also by way of a third."""
         rows = await self._all(
-            f"""SELECT {VERSION_COLUMNS} {_HELD} AND article IN (
-                SELECT other FROM copies WHERE article = :article
-                UNION SELECT article FROM copies WHERE other = :article)
+            f"""WITH RECURSIVE alike (name) AS (
+                VALUES (:article) UNION
+                SELECT iif(article = name, other, article) FROM copies, alike WHERE name IN (article, other))
+                SELECT {VERSION_COLUMNS} {_HELD} AND article IN alike AND article <> :article
                 ORDER BY first_day, outlet""",
             {"generation": generation, "article": article},
         )
