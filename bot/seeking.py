@@ -97,13 +97,14 @@ async def without_limits(collection: Collection, kept: Kept) -> Found:
 
 
 async def newer(collection: Collection, answer: Answer, kept: Kept) -> Passage | None:
-    """Find a passage on the same thing in a later article than any that is shown."""
-    dates = [x.passage.article.facts.date for x in answer.excerpts]
-    known = [known.last for known in dates if known is not None]
-    if not known or kept.mode != "answer" or answer.filters.order == "newest" or max(known) == date.max:
+    """Find a passage on the same thing in a later article than any that is shown, the question's limit or not."""
+    if kept.mode != "answer" or answer.filters.order == "newest":
         return None
-    later = replace(answer.filters, since=max(known) + timedelta(days=1), until=None, order="newest")
-    found = await collection.ask(kept.searched, limit=1, filters=later)
+    dates = [known.last for x in answer.excerpts if (known := x.passage.article.facts.date)]
+    if answer.later or answer.filters.until is None or not dates or max(dates) == date.max:
+        return answer.later
+    beyond = replace(answer.filters, since=max(dates) + timedelta(days=1), until=None, order="newest")
+    found = await collection.ask(kept.searched, limit=1, filters=beyond)
     return found.excerpts[0].passage if found.excerpts else None
 
 

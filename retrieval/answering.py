@@ -44,6 +44,7 @@ class Composed:
     excerpts: tuple[Excerpt, ...] = ()
     silence: Silence | None = None
     more: bool = False
+    later: Passage | None = None
 
 
 # --------------------------------------------------------------------- evidence
@@ -129,6 +130,14 @@ def likely_copies(items: Sequence[Ranked], read: int) -> list[Ranked]:
             for known in bm25.get(item.candidate.found["paragraph"], ())
         )
     ]
+
+
+def later(items: Sequence[Ranked], shown: Sequence[Passage]) -> Ranked | None:
+    """Return the best item of an article that is later than any shown; None where there is none."""
+    days = [known.last for passage in shown if (known := passage.article.facts.date)]
+    if not days:
+        return None
+    return next((item for item in items if item.candidate.since and item.candidate.since > max(days)), None)
 
 
 def compose(

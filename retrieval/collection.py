@@ -159,6 +159,7 @@ class Collection:
             silence=composed.silence,
             suggestion=suggestion,
             more=composed.more,
+            later=composed.later,
         )
 
     async def _out_of_range(self, state: _State, reading: Reading) -> bool:

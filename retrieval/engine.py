@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from retrieval.model import Filters
@@ -20,12 +21,14 @@ class Candidate:
 
     `found` tells for each field which terms of the query occur there. `article` is the same for all candidates of
     one article and for no others, in the order in which ties are broken; `position` counts from 1 within it.
+    `since` is the first day that the article's date may mean, None where it is undated.
     """
 
     passage_id: str
     parts: Mapping[str, float]
     article: int
     position: int
+    since: date | None
     found: Mapping[str, frozenset[str]]
 
 

@@ -224,7 +224,8 @@ class Answer:
     """What is said to one question; `excerpts` is empty and `silence` set unless `outcome` is answered.
 
     `articles` counts the articles of the collection that was asked, `suggestion` is a corrected question
-    where a word was probably misspelt, `more` tells whether further excerpts wait behind the limit.
+    where a word was probably misspelt, `more` tells whether further excerpts wait behind the limit. `later` is a
+    passage on the same thing, within the filters, in a later article than any that is shown.
     """
 
     question: str
@@ -235,6 +236,7 @@ class Answer:
     silence: Silence | None = None
     suggestion: str | None = None
     more: bool = False
+    later: Passage | None = None
 
     @property
     def answered(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retrieval.answering import (
     CANDIDATES,
@@ -15,6 +16,7 @@ from retrieval.answering import (
     Group,
     compose,
     fitting,
+    later,
     likely_copies,
     merged,
     reach,
@@ -53,7 +55,17 @@ class Search:
         groups = await self._groups(query, items, limit + offset)
         if not groups:
             return silent(self._reading, query, statistics), suggestion
-        return compose(self._reading, query, groups, statistics, limit=limit, offset=offset), suggestion
+        composed = compose(self._reading, query, groups, statistics, limit=limit, offset=offset)
+        return replace(composed, later=await self._later(items, composed)), suggestion
+
+    async def _later(self, items: Sequence[Ranked], composed: Composed) -> Passage | None:
+        """Read the passage to tell of beside the excerpts; where the newest come first, there is none."""
+        newest_first = self._reading.filters.order == "newest"
+        found = None if newest_first else later(items, [excerpt.passage for excerpt in composed.excerpts])
+        if found is None:
+            return None
+        await self._read([found.candidate])
+        return self._passages.get(found.candidate.passage_id)
 
     async def _groups(self, query: Query, items: Sequence[Ranked], most: int) -> list[Group]:
         """Read the best, and what may be copies of them; more of them, until `most` excerpts can be shown."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
 from retrieval.index.occurring import terms_found
+from retrieval.index.packing import NO_DATE
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
 from retrieval.index.view import Scratch, View
 from retrieval.model import Filters
@@ -153,17 +155,22 @@ def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
 def _candidates(view: View, best: _Best, terms: Sequence[str]) -> list[Candidate]:
     """Make of rows what may leave the engine."""
     named = [(name, values.tolist()) for name, values in best.parts.items()]
+    columns = zip(
+        view.passage_ids(best.rows.tolist()),
+        view.versions_of(best.articles).tolist(),
+        view.positions(best.rows, best.articles).tolist(),
+        view.first_days(best.articles).tolist(),
+        terms_found(view, terms, best.rows, best.articles),
+        strict=True,
+    )
     return [
         Candidate(
-            identity, {name: values[place] for name, values in named if values[place]}, version, position, found
+            passage_id=identity,
+            parts={name: values[place] for name, values in named if values[place]},
+            article=version,
+            position=position,
+            since=None if day == NO_DATE else date.fromordinal(day),
+            found=found,
         )
-        for place, (identity, version, position, found) in enumerate(
-            zip(
-                view.passage_ids(best.rows.tolist()),
-                view.versions_of(best.articles).tolist(),
-                view.positions(best.rows, best.articles).tolist(),
-                terms_found(view, terms, best.rows, best.articles),
-                strict=True,
-            )
-        )
+        for place, (identity, version, position, day, found) in enumerate(columns)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +12,7 @@ from operator import itemgetter
 import numpy as np
 
 from retrieval.index.arrayfile import Array
+from retrieval.index.block import Articles
 from retrieval.index.bm25 import PostingList, PostingsBM25
 from retrieval.index.generation import Manifest, Part
 from retrieval.index.parameters import FIELDS, UNITS, FieldName, Parameters
@@ -87,10 +88,17 @@ class View:
 
     def versions_of(self, articles: Array) -> Array:
         """Return the versions of article rows."""
+        return self._of_articles(articles, lambda known: known.versions)
+
+    def first_days(self, articles: Array) -> Array:
+        """Return the first days that the dates of article rows may mean, as ordinals; NO_DATE where undated."""
+        return self._of_articles(articles, lambda known: known.first)
+
+    def _of_articles(self, articles: Array, column: Callable[[Articles], Array]) -> Array:
         found = np.empty(len(articles), dtype=np.int64)
         for place, here in self._by_segment(articles, self.article_bases):
-            versions = self.parts[place].segment.articles.versions
-            found[here] = versions[articles[here] - self.article_bases[place]]
+            values = column(self.parts[place].segment.articles)
+            found[here] = values[articles[here] - self.article_bases[place]]
         return found
 
     def positions(self, rows: Array, articles: Array) -> Array:

@@ -160,3 +160,14 @@ def test_copies_far_down_are_read_until_enough_different_passages_are_found(
     ).excerpts
     assert [len(excerpt.also) for excerpt in shown] == [39, 0]
     assert shown[1].passage.article.facts.outlet == "Radio Quayside"
+
+
+def test_a_later_article_on_the_subject_is_told_of_unless_it_is_shown_or_the_newest_come_first(
+    shelf: Shelf,
+) -> None:
+    told = shelf.ask("Who voted for a footbridge over the river Linde?", limit=1)
+    assert str(told.excerpts[0].passage.article.facts.date) == "2032-02-10"
+    assert told.later
+    assert str(told.later.article.facts.date) == "2033-08-01"
+    assert shelf.ask("Who voted for a footbridge over the river Linde?", limit=9).later is None
+    assert shelf.ask("latest news on the footbridge", limit=1).later is None
