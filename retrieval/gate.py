@@ -29,7 +29,7 @@ OUT_OF_REACH_WEIGHT = 2.0
 LENGTH_CREDIT = 0.01
 """Evidence for each unit of idf that was asked: much of a long question seldom stands in one story by chance."""
 
-NUMBERLESS = 0.65
+NUMBERLESS = 0.5
 """What is left of the score where a number was asked for and the passage has none."""
 
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
