@@ -16,8 +16,8 @@ from retrieval.query import Query, Reading
 from retrieval.question import other_language
 from retrieval.ranking import Ranked, Worth, number_terms, offers_number, rank
 
-CANDIDATES = 200
-"""How many candidates to ask the engine for."""
+CANDIDATES = 100
+"""How many candidates to ask the engine for, and more only where more excerpts are wanted."""
 
 ON_SUBJECT = 0.6
 """Share of the best score from which on a passage may be shown first for its date."""

@@ -47,7 +47,8 @@ class Search:
         """
         statistics = self._engine.statistics
         query, suggestion = await asyncio.to_thread(make_query, self._reading, statistics)
-        candidates: Sequence[Candidate] = await self._engine.search(query, self._reading.filters, CANDIDATES)
+        most = max(CANDIDATES, 2 * (offset + limit))
+        candidates: Sequence[Candidate] = await self._engine.search(query, self._reading.filters, most)
         if reads_every_text(query):
             await self._read(candidates)
             candidates = fitting(self._reading, query, candidates, self._passages)
