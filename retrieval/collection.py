@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.analysis import ANALYSIS_VERSION
+from retrieval.answering import Search
 from retrieval.engine import Engine
 from retrieval.errors import CollectionBusy, CollectionDamaged
 from retrieval.indexing import IndexFolder
@@ -39,7 +40,6 @@ from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folde
 from retrieval.reading.suggestions import suggested_questions
 from retrieval.reindex import reindex
 from retrieval.rows import Generation, HeldVersion
-from retrieval.searching import Search
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index

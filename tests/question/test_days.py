@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.days import day_notes
+from retrieval.answering.days import day_notes
 from retrieval.model import PartialDate
 
 WEDNESDAY = PartialDate(2022, 1, 19)

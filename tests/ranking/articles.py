@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from retrieval.analysis import stems, words
-from retrieval.answering import Composed
+from retrieval.answering import Composed, Search
 from retrieval.index import ArticleTokens, EmbeddedEngine, PassageTokens, write_generation
 from retrieval.model import ArticleCard, Facts, PartialDate, Passage
 from retrieval.question import read_question
-from retrieval.searching import Search
 
 TODAY = date(2034, 1, 1)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from retrieval.excerpts import WHOLE
+from retrieval.answering.excerpts import WHOLE
 from retrieval.model import Why
 from tests.ranking.articles import Shelf, Told
 

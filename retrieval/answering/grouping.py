@@ -1,4 +1,4 @@
-"""Composing an answer: rank, gate, order, spread, merge copies, cut; pure functions without I/O."""
+"""Grouping: copies of the same words are shown once, and groups stand in the order asked for."""
 
 from __future__ import annotations
 
@@ -7,23 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from retrieval.analysis import stems, tokenize
-from retrieval.engine import Candidate, Statistics
-from retrieval.excerpts import excerpt
-from retrieval.gate import absent_words, judge
-from retrieval.model import ArticleCard, Excerpt, Order, Outcome, Passage, Silence
+from retrieval.analysis import stems
+from retrieval.answering.ranking import Ranked
+from retrieval.model import ArticleCard, Order, Passage
 from retrieval.query import Query, Reading
-from retrieval.question import other_language
-from retrieval.ranking import Ranked, Worth, number_terms, offers_number, rank
-
-CANDIDATES = 100
-"""How many candidates to ask the engine for, and more only where more excerpts are wanted."""
 
 ON_SUBJECT = 0.6
 """Share of the best score from which on a passage may be shown first for its date."""
-
-WORTH_SHOWING = 0.35
-"""Share of the best score below which a passage is not shown at all."""
 
 SAME_ARTICLE_AGAIN = 0.7
 """What each further passage of one article still counts where several voices are asked for."""
@@ -34,79 +24,6 @@ SAME_WORDS = 0.8
 _RUN = 3  # terms side by side, which is about five words
 _ALIKE = 0.1  # of its BM25: so much may a copy differ, being shorter or longer by a fifth
 _SPARE = 4  # passages read beyond those asked for: some may be copies, and one tells whether there are more
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """What is said to a question: excerpts in the order shown, or why there are none."""
-
-    outcome: Outcome
-    excerpts: tuple[Excerpt, ...] = ()
-    silence: Silence | None = None
-    more: bool = False
-    later: Passage | None = None
-
-
-# --------------------------------------------------------------------- evidence
-
-
-def reads_every_text(query: Query) -> bool:
-    """Whether ranking needs the candidates' texts: what they quote and count stands in no posting list."""
-    return bool(query.phrases or query.exclude or "number" in query.wants)
-
-
-def fitting(
-    reading: Reading, query: Query, candidates: Sequence[Candidate], passages: Mapping[str, Passage]
-) -> Sequence[Candidate]:
-    """Leave out the candidates that lack a quoted phrase or have an excluded term.
-
-    Phrases are taken to the letter, stop words included, which the index does not know.
-    """
-    if not (query.phrases or query.exclude):
-        return candidates
-    phrases = [tuple(token.term for token in tokenize(phrase)) for phrase in reading.filters.phrases]
-    quoted = [phrase for phrase in phrases if phrase]
-    return [
-        one
-        for one in candidates
-        if one.passage_id in passages and _fits(passages[one.passage_id].text, quoted, query.exclude)
-    ]
-
-
-def _fits(text: str, phrases: Sequence[tuple[str, ...]], exclude: Collection[str]) -> bool:
-    terms = [token.term for token in tokenize(text)]
-    return set(exclude).isdisjoint(terms) and all(_stands_in(terms, phrase) for phrase in phrases)
-
-
-def _stands_in(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(tuple(terms[at : at + size]) == phrase for at in range(len(terms) - size + 1))
-
-
-def worthy(
-    query: Query,
-    candidates: Sequence[Candidate],
-    passages: Mapping[str, Passage],
-    statistics: Statistics,
-    *,
-    refuse: bool = True,
-) -> list[Ranked]:
-    """Return what is worth showing, best first; none where silence is more honest.
-
-    `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
-    would rather say nothing.
-    """
-    numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
-    ranked = rank(query, candidates, statistics, numbered)
-    if not ranked or (refuse and not judge(query, ranked, statistics).passed):
-        return []
-    return [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]
-
-
-def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
-    """Say that nothing was found, and what of the question occurs nowhere."""
-    silence = Silence(absent=absent_words(query, statistics), other_language=other_language(reading.question))
-    return Composed("not_found", silence=silence)
 
 
 def reach(reading: Reading, query: Query, items: Sequence[Ranked], most: int) -> int:
@@ -130,31 +47,6 @@ def likely_copies(items: Sequence[Ranked], read: int) -> list[Ranked]:
             for known in bm25.get(item.candidate.found["paragraph"], ())
         )
     ]
-
-
-def later(items: Sequence[Ranked], shown: Sequence[Passage]) -> Ranked | None:
-    """Return the best item of an article that is later than any shown; None where there is none."""
-    days = [known.last for passage in shown if (known := passage.article.facts.date)]
-    if not days:
-        return None
-    return next((item for item in items if item.candidate.since and item.candidate.since > max(days)), None)
-
-
-def compose(
-    reading: Reading, query: Query, groups: Sequence[Group], statistics: Statistics, *, limit: int, offset: int
-) -> Composed:
-    """Turn groups into the excerpts to show, from number `offset` on, at most `limit` of them."""
-    arranged = arrange(groups, reading.filters.order, several=query.several)
-    worth = Worth.of(query, statistics)
-    shown = arranged[offset : offset + limit]
-    return Composed(
-        "answered",
-        tuple(excerpt(query, group.best, group.passage, worth, group.also) for group in shown),
-        more=len(arranged) > offset + limit,
-    )
-
-
-# ---------------------------------------------------------------------- copies
 
 
 @dataclass(slots=True)
@@ -208,9 +100,6 @@ def _runs(terms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 def _same(shared: int, one: Collection[tuple[str, ...]], other: Collection[tuple[str, ...]]) -> bool:
     return shared >= SAME_WORDS * min(len(one), len(other))
-
-
-# ----------------------------------------------------------------------- order
 
 
 def arrange(groups: Sequence[Group], order: Order, *, several: bool) -> list[Group]:

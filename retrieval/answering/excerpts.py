@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from retrieval.analysis import Token, tokenize
-from retrieval.days import day_notes
+from retrieval.answering.days import day_notes
+from retrieval.answering.ranking import Ranked, Worth, offers_number
 from retrieval.model import ArticleCard, Excerpt, Passage, Why
 from retrieval.query import Query
-from retrieval.ranking import Ranked, Worth, offers_number
 from retrieval.sentences import sentences
 
 WHOLE = 600

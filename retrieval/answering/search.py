@@ -1,6 +1,6 @@
 """The way of a question that has something to search for: query, candidates, ranking and gate, texts, excerpts.
 
-What is pure stands in `question`, `ranking`, `gate` and `answering`; here engine and store are asked in turn, and
+What is pure stands beside this; here engine and store are asked in turn, and
 texts are read only of what may be shown.
 """
 
@@ -10,25 +10,14 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from retrieval.answering import (
-    CANDIDATES,
-    Composed,
-    Group,
-    compose,
-    fitting,
-    later,
-    likely_copies,
-    merged,
-    reach,
-    reads_every_text,
-    silent,
-    worthy,
-)
+from retrieval.answering.choosing import CANDIDATES, fitting, reads_every_text, worthy
+from retrieval.answering.composing import Composed, compose, later, silent
+from retrieval.answering.grouping import Group, likely_copies, merged, reach
+from retrieval.answering.ranking import Ranked
 from retrieval.engine import Candidate, Engine
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
 from retrieval.question import make_query
-from retrieval.ranking import Ranked
 from retrieval.store import Store
 
 

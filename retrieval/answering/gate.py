@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.analysis import tokenize
+from retrieval.answering.ranking import Ranked, Worth
 from retrieval.engine import Statistics
 from retrieval.query import Query
-from retrieval.ranking import Ranked, Worth
 
 ENOUGH = 0.095
 """Evidence, per ln N, from which on passages are quoted."""

@@ -1,0 +1,71 @@
+"""Choosing: which candidates are worth showing, best first, and when none is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from retrieval.analysis import tokenize
+from retrieval.answering.gate import judge
+from retrieval.answering.ranking import Ranked, number_terms, offers_number, rank
+from retrieval.engine import Candidate, Statistics
+from retrieval.model import Passage
+from retrieval.query import Query, Reading
+
+CANDIDATES = 100
+"""How many candidates to ask the engine for, and more only where more excerpts are wanted."""
+
+WORTH_SHOWING = 0.35
+"""Share of the best score below which a passage is not shown at all."""
+
+
+def reads_every_text(query: Query) -> bool:
+    """Whether ranking needs the candidates' texts: what they quote and count stands in no posting list."""
+    return bool(query.phrases or query.exclude or "number" in query.wants)
+
+
+def fitting(
+    reading: Reading, query: Query, candidates: Sequence[Candidate], passages: Mapping[str, Passage]
+) -> Sequence[Candidate]:
+    """Leave out the candidates that lack a quoted phrase or have an excluded term.
+
+    Phrases are taken to the letter, stop words included, which the index does not know.
+    """
+    if not (query.phrases or query.exclude):
+        return candidates
+    phrases = [tuple(token.term for token in tokenize(phrase)) for phrase in reading.filters.phrases]
+    quoted = [phrase for phrase in phrases if phrase]
+    return [
+        one
+        for one in candidates
+        if one.passage_id in passages and _fits(passages[one.passage_id].text, quoted, query.exclude)
+    ]
+
+
+def _fits(text: str, phrases: Sequence[tuple[str, ...]], exclude: Collection[str]) -> bool:
+    terms = [token.term for token in tokenize(text)]
+    return set(exclude).isdisjoint(terms) and all(_stands_in(terms, phrase) for phrase in phrases)
+
+
+def _stands_in(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(terms[at : at + size]) == phrase for at in range(len(terms) - size + 1))
+
+
+def worthy(
+    query: Query,
+    candidates: Sequence[Candidate],
+    passages: Mapping[str, Passage],
+    statistics: Statistics,
+    *,
+    refuse: bool = True,
+) -> list[Ranked]:
+    """Return what is worth showing, best first; none where silence is more honest.
+
+    `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
+    would rather say nothing.
+    """
+    numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
+    ranked = rank(query, candidates, statistics, numbered)
+    if not ranked or (refuse and not judge(query, ranked, statistics).passed):
+        return []
+    return [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]

@@ -1,0 +1,54 @@
+"""Composing: what is said to a question, as excerpts or as the reason why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.excerpts import excerpt
+from retrieval.answering.gate import absent_words
+from retrieval.answering.grouping import Group, arrange
+from retrieval.answering.ranking import Ranked, Worth
+from retrieval.engine import Statistics
+from retrieval.model import Excerpt, Outcome, Passage, Silence
+from retrieval.query import Query, Reading
+from retrieval.question import other_language
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What is said to a question: excerpts in the order shown, or why there are none."""
+
+    outcome: Outcome
+    excerpts: tuple[Excerpt, ...] = ()
+    silence: Silence | None = None
+    more: bool = False
+    later: Passage | None = None
+
+
+def compose(
+    reading: Reading, query: Query, groups: Sequence[Group], statistics: Statistics, *, limit: int, offset: int
+) -> Composed:
+    """Turn groups into the excerpts to show, from number `offset` on, at most `limit` of them."""
+    arranged = arrange(groups, reading.filters.order, several=query.several)
+    worth = Worth.of(query, statistics)
+    shown = arranged[offset : offset + limit]
+    return Composed(
+        "answered",
+        tuple(excerpt(query, group.best, group.passage, worth, group.also) for group in shown),
+        more=len(arranged) > offset + limit,
+    )
+
+
+def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
+    """Say that nothing was found, and what of the question occurs nowhere."""
+    silence = Silence(absent=absent_words(query, statistics), other_language=other_language(reading.question))
+    return Composed("not_found", silence=silence)
+
+
+def later(items: Sequence[Ranked], shown: Sequence[Passage]) -> Ranked | None:
+    """Return the best item of an article that is later than any shown; None where there is none."""
+    days = [known.last for passage in shown if (known := passage.article.facts.date)]
+    if not days:
+        return None
+    return next((item for item in items if item.candidate.since and item.candidate.since > max(days)), None)
