@@ -12,8 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import tokenize
-from retrieval.answering.ranking import Ranked, Worth
+from retrieval.answering.ranking import Ranked, Worth, names_of
 from retrieval.engine import Statistics
 from retrieval.query import Query
 
@@ -55,7 +54,7 @@ def evidence(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> 
     best = ranked[0]
     worth = Worth.of(query, statistics)
     telling = _with_names_first(query, worth, ranked, statistics)
-    fit = best.score / worth.whole
+    fit = (best.score - best.parts["names"]) / worth.whole  # names count in the story's share
     if "number" in query.wants and not best.parts.get("number"):
         fit *= NUMBERLESS
     story = telling.sum(best.everywhere) / telling.whole
@@ -70,11 +69,7 @@ def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
 
 
 def _with_names_first(query: Query, worth: Worth, ranked: Sequence[Ranked], statistics: Statistics) -> Worth:
-    named = {
-        token.term
-        for token in tokenize(query.text)
-        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
-    }
+    named = names_of(query)
     reached = frozenset[str]().union(*(item.everywhere for item in ranked))
 
     def factor(terms: Mapping[str, float]) -> float:

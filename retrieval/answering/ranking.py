@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from retrieval.analysis import stems
+from retrieval.analysis import stems, tokenize
 from retrieval.engine import Candidate, Statistics
 from retrieval.query import Query
 from retrieval.sentences import sentences
@@ -36,7 +36,8 @@ class Weights:
     """How much each part counts beside BM25 of the paragraph, which counts 1.
 
     `around` and `focus` multiply sums of idf, `following` the next paragraph's BM25; `lead` and `number` are
-    shares of what the article holds of the question.
+    shares of what the article holds of the question, `names` of what it holds of the question's names and numbers,
+    and the more (by up to `name_alone`) the less else a short question says.
     """
 
     around: float = 0.15
@@ -44,6 +45,8 @@ class Weights:
     following: float = 0.1
     lead: float = 0.2
     number: float = 0.6
+    names: float = 0.5
+    name_alone: float = 1.0
 
 
 WEIGHTS = Weights()
@@ -140,6 +143,15 @@ def rank(
     return sorted(ranked, key=lambda item: (-item.score, item.candidate.article, item.candidate.position))
 
 
+def names_of(query: Query) -> frozenset[str]:
+    """The terms of names and numbers: of words with a capital, but for the first, and of words with a digit."""
+    return frozenset(
+        token.term
+        for token in tokenize(query.text)
+        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
+    )
+
+
 def focus_terms(query: Query) -> frozenset[str]:
     """The terms of what is asked last: long questions tell a story first and ask at the end."""
     spans = sentences(query.text)
@@ -150,12 +162,14 @@ class _Scorer:
     """What the candidates of one question share: few sets of terms recur, and each is weighed once."""
 
     def __init__(self, query: Query, worth: Worth, candidates: Sequence[Candidate], weights: Weights) -> None:
-        focus = focus_terms(query)
+        focus, names = focus_terms(query), names_of(query)
+        named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
         self._weights = weights
-        self._shortness = min(1.0, len(worth.words) / _LONG_QUESTION)
+        self._length = min(1.0, len(worth.words) / _LONG_QUESTION)
         self._places = {(one.article, one.position): one for one in candidates}
         self._worth = cache(worth.sum)
         self._in_focus = cache(lambda found: worth.sum(found & focus))
+        self._names = cache(named.sum)
         self._united = cache(_united)
 
     def ranked(self, candidate: Candidate, *, number: bool) -> Ranked:
@@ -174,8 +188,9 @@ class _Scorer:
             "around": weights.around * self._worth(around),
             "focus": weights.focus * self._in_focus(matched),
             "following": weights.following * after.parts.get("paragraph", 0.0) if after else 0.0,
-            "lead": weights.lead * held / candidate.position * self._shortness,
+            "lead": weights.lead * held / candidate.position * self._length,
             "number": weights.number * held if number else 0.0,
+            "names": (weights.names + weights.name_alone * (1 - self._length)) * self._names(everywhere),
         }
         return Ranked(candidate, parts, sum(parts.values()), matched, everywhere)
 

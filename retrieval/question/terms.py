@@ -15,7 +15,10 @@ from retrieval.thesaurus import expanded
 
 _MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
 _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
-_UNREADABLE = 0.25  # weight of a word of another script for which nothing stands: it was never going to be found
+_UNREADABLE = 0.1  # weight of a word of another language for which nothing stands: it was never going to be found
+_STRANGE = (
+    2  # words that are neither English nor in the collection, from which on a question may be in another language
+)
 _SPELLERS = Spellers()
 
 
@@ -48,16 +51,27 @@ def make_query(
     terms = [QueryTerm(word.token.term, word.text) for word in _once(words)]
     own = {term.term for term in terms}
     better: dict[str, str] = {}
+    unread: set[str] = set()
     asked = dict.fromkeys(word for word in words if not word.exact)
     for word in list(asked)[:_MOST_LOOKED_UP]:
         absent = not statistics.document_frequency(word.token.term)
         added = [other for other in _alternatives(word, speller, absent=absent) if absent or other.term not in own]
         terms += added
-        if word.foreign and absent and not added:
-            terms = [replace(t, weight=_UNREADABLE) if t.term == word.token.term else t for t in terms]
+        if absent and not added and (word.foreign or not word.text[:1].isupper() or word is words[0]):
+            unread.add(word.token.term)
         if absent and added and added[0].origin == "spelling":
             better[word.text] = added[0].found_as or word.text
+    light = {word.token.term for word in words if word.foreign}
+    if _in_another_language([word for word in asked if word.token.term in unread], len(asked)):
+        light = unread
+    terms = [replace(term, weight=_UNREADABLE) if term.term in unread & light else term for term in terms]
     return expanded(_query(reading, terms), statistics), _suggestion(reading, better)
+
+
+def _in_another_language(unread: Sequence[_Word], asked: int) -> bool:
+    """Whether a question is in another language of Latin script: several words strange to English, most unread."""
+    strange = [word for word in unread if not (word.text.isascii() and is_english(word.token.word))]
+    return len(strange) >= _STRANGE and 2 * len(unread) > asked
 
 
 def prepare(statistics: Statistics) -> None:

@@ -127,6 +127,21 @@ def test_function_words_of_another_language_are_not_searched_for():
     assert [term.word for term in query("Кого і де бачили без Трампа?")[0].terms] == ["бачили", "Трампа", "Трампа"]
 
 
+@pytest.mark.parametrize(
+    "question", ["¿Qué dijo Trump?", "Quand Trump est-il allé là-bas?", "Cosa ha detto Trump del telegrafo?"]
+)
+def test_words_of_another_language_weigh_little_beside_the_names_in_it(question):
+    weights = {term.word: term.weight for term in query(question)[0].terms if term.origin == "question"}
+    assert weights.pop("Trump") == 1
+    assert set(weights.values()) <= {0.1, 1}
+    assert sum(weights.values()) < len(weights) / 2
+
+
+def test_an_english_question_with_words_that_the_collection_lacks_keeps_their_weight():
+    made, _ = query("Which astronomer painted the zeppelin of Trump?")
+    assert {term.weight for term in made.terms if term.origin == "question"} == {1}
+
+
 def test_the_suggestion_is_the_question_in_the_collections_spelling():
     assert query("when did Okafer thank the goverment?")[1] == "when did Okafor thank the government?"
     assert query("when did Okafor open the harbour?")[1] is None

@@ -171,3 +171,17 @@ def test_a_later_article_on_the_subject_is_told_of_unless_it_is_shown_or_the_new
     assert str(told.later.article.facts.date) == "2033-08-01"
     assert shelf.ask("Who voted for a footbridge over the river Linde?", limit=9).later is None
     assert shelf.ask("latest news on the footbridge", limit=1).later is None
+
+
+def test_of_two_passages_with_as_much_of_the_question_that_of_the_story_with_the_name_comes_first(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    filler = ("The harbour was quiet.", "Nothing else was told.", "Rain fell at noon.", "Shops shut early.")
+    gull = ("Okafor flew in on Monday.", "The envoy will visit Brindle on Friday.")
+    other = ("A painter flew in on Monday.", "The painter will visit Brindle on Sunday.")
+    told = [
+        Told("Radio Quayside", "2032-02-11", "Arrivals", (*other, *filler)),
+        Told("The Sollum Mail", "2032-02-12", "Arrivals", (*gull, *filler)),
+    ]
+    shelf = Shelf(tmp_path_factory.mktemp("names"), told)
+    assert shelf.places("When will Okafor visit Brindle?")[0] == "a1p2"
