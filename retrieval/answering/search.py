@@ -20,6 +20,8 @@ from retrieval.query import Query, Reading
 from retrieval.question import make_query
 from retrieval.store import Store
 
+_FEW = 20  # texts whose analysis is too short to leave the event loop for
+
 
 class Search:
     """One question put to one generation; `run` gives what is said to it."""
@@ -40,13 +42,18 @@ class Search:
         candidates: Sequence[Candidate] = await self._engine.search(query, self._reading.filters, most)
         if reads_every_text(query):
             await self._read(candidates)
-            candidates = fitting(self._reading, query, candidates, self._passages)
-        items = worthy(query, candidates, self._passages, statistics, refuse=refuse)
+            items = await asyncio.to_thread(self._worthy, query, candidates, refuse=refuse)
+        else:
+            items = self._worthy(query, candidates, refuse=refuse)
         groups = await self._groups(query, items, limit + offset)
         if not groups:
             return silent(self._reading, query, statistics), suggestion
         composed = compose(self._reading, query, groups, statistics, limit=limit, offset=offset)
         return replace(composed, later=await self._later(items, composed)), suggestion
+
+    def _worthy(self, query: Query, candidates: Sequence[Candidate], *, refuse: bool) -> list[Ranked]:
+        fit = fitting(self._reading, query, candidates, self._passages)
+        return worthy(query, fit, self._passages, self._engine.statistics, refuse=refuse)
 
     async def _later(self, items: Sequence[Ranked], composed: Composed) -> Passage | None:
         """Read the passage to tell of beside the excerpts; where the newest come first, there is none."""
@@ -63,7 +70,12 @@ class Search:
         while True:
             best, maybe_copies = items[:reading], likely_copies(items, reading)
             await self._read(item.candidate for item in (*best, *maybe_copies))
-            groups = merged(best, self._passages, maybe_copies)
+            many = len(best) + len(maybe_copies) > _FEW
+            groups = (
+                await asyncio.to_thread(merged, best, self._passages, maybe_copies)
+                if many
+                else merged(best, self._passages, maybe_copies)
+            )
             if len(groups) > most or reading >= len(items):
                 return groups
             reading *= 2
