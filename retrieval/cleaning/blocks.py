@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, wraps
@@ -24,6 +24,8 @@ _WORD = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+(?:'[^\W\d_{_WIDE}]+)?")
 _SENTENCE = 110  # so long a line that ends in "U.S." or "Inc." is a sentence
 _UNSTOPPED_PROSE = 90  # characters that running text has where it has no full stops
 T = TypeVar("T")
+_ITEM_WORDS = 4  # that the items of a text's list have on average
+_ITEM_GRAMMAR = 0.2  # share of function words that such an item has
 _LONG = 2_000  # beyond this a block is prose or nothing; rules look at its ends only
 
 
@@ -171,6 +173,12 @@ BEFORE = Verdict("stands before the article", Weight.EDGE)
 AFTER = Verdict("stands after the article", Weight.END)
 
 
+def _reads(items: Sequence[Block]) -> bool:
+    """Whether half of the items are sentences, and all of them on average no single words."""
+    sentences = sum(item.terminal or item.grammar >= _ITEM_GRAMMAR for item in items)
+    return sentences >= 0.5 * len(items) and sum(len(item.words) for item in items) >= _ITEM_WORDS * len(items)
+
+
 @dataclass(frozen=True)
 class Page:
     """The blocks of a page and the verdicts on those that some step dropped."""
@@ -194,6 +202,25 @@ class Page:
     def texts(self) -> list[str]:
         """The texts of the blocks that no step has dropped, in order."""
         return [self.blocks[n].text for n in self.open]
+
+    @cached_property
+    def listed(self) -> frozenset[int]:
+        """The positions of items of the lists that a text may have: announced by a colon, or made of sentences.
+
+        A list of names or headlines that nothing announces is navigation.
+        """
+        found: list[int] = []
+        run: list[int] = []
+        above: Block | None = None
+        for n, block in enumerate((*self.blocks, Block(0, ""))):
+            if block.bulleted and self.verdicts[n] is None:
+                run.append(n)
+            elif n == len(self.blocks) or self.verdicts[n] is None or not run:
+                announced = above is not None and above.open_end
+                if announced or _reads([self.blocks[m] for m in run]):
+                    found += run
+                run, above = [], block
+        return frozenset(found)
 
     @cached_property
     def open(self) -> tuple[int, ...]:

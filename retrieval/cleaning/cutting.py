@@ -16,6 +16,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"""(?<=[a-zA-Zà-ÿ)'"’”][.!?])(?=[A-ZÀ-Þ"“‘][\w’']*\s)""")
+_PARAGRAPHS = re.compile(r"""(?<=[a-zà-ÿ]{3}[.!?])(?=["“‘]?[A-ZÀ-Þ][\w’']*\s)""")
+_LEAST_GLUED = 100  # characters; in shorter lines names are written so
 _LEAST = 9  # characters; initials and abbreviations are glued, too
 _WINDOW = 1_200  # an appeal glued to an article's sentence stands near the beginning or end of its line
 
@@ -27,7 +29,13 @@ def cut(block: Block) -> Iterator[Block]:
         yield Block(block.line, dated[1])
         yield from cut(Block(block.line, block.text[dated.end() :]))
         return
-    yield from _cut_appeal(block)
+    for piece in _sentences_apart(block.text):
+        yield from _cut_appeal(Block(block.line, piece))
+
+
+def _sentences_apart(text: str) -> list[str]:
+    """Part a line where paragraphs were glued without a space: a sentence ends and another begins."""
+    return [piece for piece in _PARAGRAPHS.split(text) if piece.strip()] if len(text) > _LEAST_GLUED else [text]
 
 
 def _cut_appeal(block: Block) -> Iterator[Block]:

@@ -170,8 +170,9 @@ KINDS: tuple[Kind, ...] = (
         Weight.STOP,
         90,
         rf"(?:view |show |see |read |hide |load |all |post |leave |add |write |make )*(?:a |the |your "
-        rf"|all )*(?:{_NUMBER} )?"
-        rf"(?:comments?|responses?|replies|kommentare?|commentaires?|comentarios)(?: ?\(?{_NUMBER}\)?"
+        rf"|all |readers?'? |user )*(?:{_NUMBER} )?"
+        rf"(?:comments?|responses?|replies|kommentare?|commentaires?|réactions?|comentarios"
+        rf"|reacties|komentarze)(?: ?\(?{_NUMBER}\)?"
         rf"| section| on this (?:story|article)"
         r"| are closed\.?| policy| below| here|\W{0,3} ?sort by.{0,30})?",
         r"(?:join|start|be part of) the (?:conversation|discussion|debate)|have your say"
@@ -194,6 +195,14 @@ KINDS: tuple[Kind, ...] = (
     ),
     _kind(
         "comments",
+        Weight.END,  # what is below a comment is the next one
+        60,
+        r"\W{0,3}(?:reply|report (?:abuse|comment|post|this comment)|flag(?: as inappropriate| comment)?|permalink"
+        r"|mark as spam|antworten|répondre|responder|valorar|rispondi|odpowiedz|ответить|відповісти"
+        rf"|signaler(?: un abus)?)(?:[ ·|,/-]+(?:reply|report|like|share|flag|permalink|{_NUMBER}|{_AGO}))*",
+    ),
+    _kind(
+        "comments",
         Weight.EDGE,
         60,
         r"(?:reply|report|like|share|flag|upvote|downvote|permalink|quote|dislike|recommend|edit|delete"
@@ -201,6 +210,9 @@ KINDS: tuple[Kind, ...] = (
         rf"(?:[ ·|,/-]+(?:reply|report|like|share|flag|permalink|quote|dislike|recommend|{_NUMBER}|{_AGO}))*",
         rf"(?:reply|like|likes?|up|down|votes?) ?\(?{_NUMBER}\)?|{_NUMBER} (?:replies|reply|likes?|upvotes?"
         rf"|points?|votes?)",
+        r"(?:posted|submitted|soumis|publicado|enviado|inviato|geplaatst) (?:by|par|por|da|door):? [^.!?]{2,40}"
+        r"[,|·-] ?.{0,25}\b\d{4}\b.{0,6}\b\d{1,2}[:.h]\d\d.{0,6}"
+        r"|[^.!?]{2,40} (?:a répondu|replied|hat geantwortet|respondió) .{0,40}",
         r".{1,40} (?:says|said|wrote|schrieb) ?:?(?: (?:on )?\w+ \d{1,2}.{0,30})?$(?<=[:\d])",
     ),
     _kind(
@@ -275,7 +287,7 @@ _LEGAL = _kind(
     "legal notice",
     Weight.END,
     1_500,
-    r"\blinks? (?:below|above|on this|in this)\b.{0,60}\b(?:earn|commission|paid)\b|©|\(c\) ?(?:19"
+    r"\blinks? (?:below|above|on this|in this)\b.{0,60}\b(?:earn|commission|paid)\b|(?<!\w)©|\(c\) ?(?:19"
     r"|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved|alle rechte vorbehalten"
     r"|tous droits réservés"
     r"|todos los derechos",

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, zip_longest
 
+from retrieval.cleaning.blocks import Block
 from retrieval.cleaning.folding import fold, spaced
+from retrieval.cleaning.vocabulary import DANGLING
 
-_LONGEST_WRAPPED = 160  # a text whose longest line is longer was not wrapped
+_LONGEST_WRAPPED = 160  # characters; a text is not wrapped at more
+_NARROWEST = 30  # nor at less
+_LONGISH = 0.7  # of the width: navigation and last lines are mostly shorter
+_DEEPEST = 6  # characters by which the lines of an item may stand to the right of its mark
+_ITEM = re.compile(r"(?:[*+•·▪●◦‣]|\d{1,2}\.) ")
 _TERMINAL = re.compile(r"[.!?。！？؟।။።]['\")\]」』）]*$")
-_CONTINUES = re.compile(r"[a-zß-öø-ÿ,;.)\]%]")
+_CONTINUES = re.compile(r"[a-zß-öø-ÿ,;.?!:)\]%»”]")
 _BYLINE = re.compile(
     r"(?i:by|von|par|por|di|av|photo|image|via|posted|published|updated|written)\b.{0,12} [A-ZÀ-Þ\d]"
     r"|on [A-Z]\w{2,8}\.? \d{1,2},? \d{4}\b"
 )
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
-_DANGLES = re.compile(
-    r"(?:\b(?:a|an|and|as|at|by|but|for|from|in|into|is|its|of|on|or|that|the|their|to|told|was|were|which"
-    r"|with|der|die"
-    r"|das|den|dem|und|von|mit|für|le|la|les|de|du|des|et)|,)$"
-)
+_TORN = 60  # characters of running text before a link that stands in a line of its own
+_PROSE = 0.25  # share of function words in running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,64 +73,105 @@ class Wrapping:
 
     width: int
     blanks: bool
-    margin: int | None
+    indents: bool
+
+    def fills(self, line: Line, after: Line) -> bool:
+        """Whether the line is full: the next one's first word would not have fitted."""
+        return line.width <= self.width < line.width + 1 + _first_word(after)
 
 
 def wrapped(lines: Sequence[Line]) -> Wrapping | None:
     """Return how the text was wrapped, None where it was not.
 
-    A wrapped line is full: the next line's first word would not have fitted. In a text that was not wrapped
-    hardly a line is, and the few that are end with a full stop as often as not.
+    In a wrapped text most of the longer lines are full, and few of them end with a full stop. In one that was not
+    wrapped lines are of all lengths, and the few of one length end with a full stop as often as not.
     """
-    widths = [line.width for line in lines if " " in line.text]
-    width = max(widths, default=0)
-    if len(widths) < 4 or width > _LONGEST_WRAPPED or width < 30:
+    width = _width(lines)
+    if width is None:
         return None
-    full = [line for line, after in pairwise(lines) if _is_full(line, after, width)]
-    broken = sum(not _TERMINAL.search(fold(line.text[-4:])) for line in full)
-    share = sum(len(line.text) for line in full) / sum(len(line.text) for line in lines)
-    if len(full) < 3 or share < 0.25 or broken < 0.6 * len(full):
+    wrapping = Wrapping(width, blanks=False, indents=False)
+    full = [wrapping.fills(line, after) for line, after in pairwise(lines)]
+    lines_full = [line for line, is_full in zip(lines, full, strict=False) if is_full]
+    broken = sum(not _ended(line) for line in lines_full)
+    held = sum(len(line.text) for line in lines_full)
+    longish = sum(len(line.text) for line in lines if line.width > _LONGISH * width)
+    longer = sum(len(line.text) for line in lines if line.width > width)
+    if len(lines_full) < 3 or held < max(0.4 * longish, 1.5 * longer) or broken < 0.6 * len(lines_full):
         return None
-    after_blank = sum(line.after_blank for line in lines) / len(lines)
-    margin = min(line.indent for line in lines)
-    indented = sum(line.indent > margin for line in lines) / len(lines)
-    return Wrapping(width, 0.15 < after_blank < 0.9, margin if 0.05 < indented < 0.9 else None)
+    usual = Counter(line.indent for line in lines_full).most_common(1)[0][0]
+    indented = sum(line.indent > usual for line in lines) / len(lines)
+    return Wrapping(width, _parted_by_blanks(lines, full), 0.05 < indented < 0.9)
 
 
-def _is_full(line: Line, after: Line, width: int) -> bool:
-    return line.width + 1 + len(after.text.split(" ", 1)[0]) > width >= line.width
+def _width(lines: Sequence[Line]) -> int | None:
+    """Return the width at which the most is in full lines; None where nothing is."""
+    starts: Counter[int] = Counter()
+    for line, after in pairwise(lines):
+        if _NARROWEST <= line.width <= _LONGEST_WRAPPED and " " in line.text:
+            starts[line.width] += line.width
+            starts[line.width + 1 + _first_word(after)] -= line.width
+    widths = range(_NARROWEST, _LONGEST_WRAPPED + 1)
+    most = dict(zip(widths, accumulate(starts[width] for width in widths), strict=True))
+    enough = 0.9 * max(most.values())  # the widest line of all may be as wide as no other
+    return max((line.width for line in lines if enough and most.get(line.width, 0) >= enough), default=None)
+
+
+def _first_word(line: Line) -> int:
+    return len(line.text.split(" ", 1)[0])
+
+
+def _parted_by_blanks(lines: Sequence[Line], full: Sequence[bool]) -> bool:
+    """Whether a blank line follows where a paragraph of full lines ends; between all lines it says nothing."""
+    if sum(line.after_blank for line in lines) > 0.9 * len(lines):
+        return False
+    ends = [n for n in range(1, len(full)) if full[n - 1] and not full[n]]
+    return bool(ends) and sum(lines[n + 1].after_blank for n in ends) > 0.25 * len(ends)
 
 
 def _join(lines: Sequence[Line], wrapping: Wrapping) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1][-1], line, wrapping):
+        torn = bool(groups) and not line.after_blank and _torn(groups[-1], line)
+        if torn or (groups and _goes_on(groups[-1], line, wrapping)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(line: Line, after: Line, wrapping: Wrapping) -> bool:
+def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     """Whether a full line goes on in the next one.
 
     Where nothing else parts paragraphs, a full stop at its end does: news paragraphs are so short that one ends
     there more often than a sentence within one.
     """
-    if not _is_full(line, after, wrapping.width):
+    line = group[-1]
+    if not wrapping.fills(line, after) or (wrapping.blanks and after.after_blank) or _ITEM.match(after.text):
         return False
-    indents = wrapping.margin is not None
-    if (wrapping.blanks and after.after_blank) or (wrapping.margin is not None and after.indent > wrapping.margin):
-        return False
-    ended = bool(_TERMINAL.search(fold(line.text[-4:]))) and not after.text[:1].islower()
-    return wrapping.blanks or indents or not ended
+    if wrapping.blanks:
+        return True
+    return _indented_alike(group, after) and (wrapping.indents or not _ended(line) or after.text[:1].islower())
+
+
+def _indented_alike(group: Sequence[Line], after: Line) -> bool:
+    """Whether the next line stands where a paragraph goes on: under its first line a bit to the left, or right of
+    the mark of a list's item, else as the line before.
+    """
+    if len(group) > 1:
+        return after.indent == group[-1].indent
+    hangs = bool(_ITEM.match(group[0].text)) and after.indent <= group[0].indent + _DEEPEST
+    return after.indent <= group[0].indent or hangs
+
+
+def _ended(line: Line) -> bool:
+    return bool(_TERMINAL.search(fold(line.text[-4:])))
 
 
 def _mend(lines: Sequence[Line]) -> list[list[Line]]:
     """Join the pieces of a sentence that was torn where the page had a link or emphasis."""
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _torn(groups[-1], line):
+    for line, after in zip_longest(lines, lines[1:]):
+        if groups and (_torn(groups[-1], line) or _bridged(groups[-1], line, after)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -134,18 +179,27 @@ def _mend(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _torn(group: Sequence[Line], line: Line) -> bool:
-    before = group[-1].text[-20:]
-    if _BYLINE.match(line.text) or _FILE_NAME.fullmatch(line.text):
+    before = fold(group[-1].text[-20:])
+    if _BYLINE.match(line.text) or _FILE_NAME.fullmatch(line.text) or _TERMINAL.search(before):
         return False
-    if _TERMINAL.search(fold(before)):
+    dangles = before.endswith(",") or before.split(" ")[-1] in DANGLING
+    return len(group[0].text) > 20 and (dangles or bool(_CONTINUES.match(line.text)))
+
+
+def _bridged(group: Sequence[Line], line: Line, after: Line | None) -> bool:
+    """Whether running text goes on behind this line, a link in it: the line after begins in mid-sentence."""
+    before = group[-1].text
+    if after is None or len(before) < _TORN or len(line.text) > len(before) or not _CONTINUES.match(after.text):
         return False
-    return len(group[0].text) > 20 and bool(_CONTINUES.match(line.text) or _DANGLES.search(before))
+    if _BYLINE.match(line.text) or _BYLINE.match(after.text) or _ended(group[-1]) or _ended(line):
+        return False
+    return Block(0, before).grammar >= _PROSE
 
 
 def _glue(pieces: Iterable[str]) -> str:
     glued: list[str] = []
     for piece in pieces:
-        if glued and piece[0] not in ",;.)]%":
+        if glued and piece[0] not in ",;.?!:)]%»”":
             glued.append(" ")
         glued.append(piece)
     return "".join(glued)

@@ -111,14 +111,15 @@ def _thread_below(page: Page, position: int) -> bool:
     signs = sum(
         (verdict is not None and verdict.weight is Weight.EDGE) or verdict is COMMENTS for verdict in below
     )
+    sure = sum(verdict is not None and verdict.reason == COMMENTS.reason for verdict in below)
     prose = sum(_is_prose(page, n) for n in range(position + 1, min(position + 16, len(page.blocks))))
-    return signs >= 3 and signs >= prose
+    return signs >= 3 and (signs >= prose or (sure >= 3 and 3 * sure >= prose))
 
 
 def _mark_of_line(page: Page, position: int) -> float:
     block = page.blocks[position]
     if block.bulleted:
-        return _ITEM if _prose_beside(page, position, -1) else _LOOSE_ITEM
+        return _ITEM if position in page.listed and _prose_beside(page, position, -1) else _LOOSE_ITEM
     if block.open_end and len(block.words) >= 4:
         return _ANNOUNCES
     return _LABEL if len(block.words) <= 3 else _HEADLINE

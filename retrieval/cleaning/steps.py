@@ -42,6 +42,7 @@ _POST = re.compile(
 )
 _SHINGLE = 6
 _AGAIN = 3
+_AS_LONG = 12  # words from which nobody says the same again, word for word
 _CARD = 260  # characters that the summary on a card may have
 _CARDS = 4  # an article with more lone paragraphs is made of such
 _LONGEST_HEADLINE = 120  # characters; few are longer
@@ -179,18 +180,23 @@ def _loose_caption(block: Block) -> bool:
 
 
 def repeats(page: Page) -> Page:
-    """Drop what repeats a sentence of the article: pull quotes, captions, and the same line twice."""
+    """Drop what repeats a sentence of the article: pull quotes, captions, the same line or paragraph twice."""
     owners = _shingle_owners(page)
     seen: set[str] = set()
+    told: set[str] = set()
     found = {}
     for n in page.open:
         block = page.blocks[n]
         key = " ".join(block.words)
-        if (key in seen and not block.prose) or (
-            (not block.terminal or block.quotation) and _repeated(block, n, owners)
+        if (
+            (key in seen and not block.prose)
+            or block.low in told
+            or ((not block.terminal or block.quotation) and _repeated(block, n, owners))
         ):
             found[n] = REPEAT
         seen.add(key)
+        if block.terminal and len(block.words) >= _AS_LONG:
+            told.add(block.low)
     return page.drop(found)
 
 
@@ -295,7 +301,7 @@ def loose_ends(page: Page) -> Page:
     found: dict[int, Verdict] = {}
     for n in reversed(page.open):
         block = page.blocks[n]
-        if block.prose or block.bulleted or block.quotation:
+        if block.prose or n in page.listed or block.quotation:
             break
         found[n] = AFTER
     return page.drop(found)

@@ -15,6 +15,14 @@ al por con para su lo como más pero ha che di è per non si della dei nel sono 
 voor met
 """
 
+_ENDING = """
+about after all also any before being did do does done had has have her here him his how i if it its just
+like may me more most no not now one only other out over said say says she should so some such than that
+them then there they this those under up what when where will who would you it's he's she's that's i'm we're
+they're isn't wasn't don't didn't auch er es sie wir wie noch nur ist sind war waren wird werden wurde wurden
+hat haben hatte nicht sich lo più non se ne
+"""
+
 _VERBS_OF_PROSE = """
 was were had has have been said would could which who that but because although though told is are it's
 i'm don't didn't wird wurde hat sagte dass aber ist sind war waren hatte
@@ -89,6 +97,9 @@ scores pictured seen greeted photographed
 
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold sentences together, in several languages; scarce in headlines and captions."""
+
+DANGLING = (FUNCTION_WORDS - frozenset(_ENDING.split())) | frozenset(("told", "which"))
+"""Words after which a sentence goes on: no headline and no line of its own ends with them."""
 
 VERBS_OF_PROSE = frozenset(_VERBS_OF_PROSE.split())
 """Words of running sentences that headlines and captions save."""

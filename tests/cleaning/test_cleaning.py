@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from retrieval.cleaning import clean
@@ -168,3 +170,71 @@ def test_lines_are_counted_from_one_with_the_blank_ones() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n\n", "\ufeff", "Home\nNews\nSport\nWeather\nContact"])
 def test_a_page_without_an_article_gives_none(text: str) -> None:
     assert kept(text) == []
+
+
+@pytest.mark.parametrize("width", [58, 72, 94])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_a_text_wrapped_by_a_program_is_made_whole_again_beside_lists_and_longer_lines(
+    width: int, indent: str
+) -> None:
+    listed = [f"{indent}  * {name}" for name in ("News", "Sport", "Weather", "Letters", "Ferries and buses")]
+    whole = [" ".join(BODY[n : n + 4]) for n in range(4)]
+    wrapped = [
+        textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+        for text in whole
+    ]
+    longer = "-" * 30 + " The Harl Gazette " + "-" * 60
+    assert kept(page(listed, longer, "", "\n\n".join(wrapped), "", listed)) == whole
+
+
+def test_a_paragraph_centred_by_a_program_is_made_whole_again() -> None:
+    centred = [[line.center(72).rstrip() for line in [*textwrap.wrap(text, 72), ""]] for text in BODY]
+    assert kept(page(*centred)) == BODY
+
+
+def test_a_paragraph_in_broken_characters_is_no_legal_notice() -> None:
+    broken = "El alcalde ha dicho que el puente estÃ© cerrado y que nadie lo puede usar desde ayer en Harl."
+    assert broken in kept(page(BODY[:3], broken, BODY[3:]))
+
+
+def test_a_sentence_is_whole_around_a_link_that_the_dump_put_on_a_line_of_its_own() -> None:
+    torn = ["Engineers have shown councillors a report by the university of the county", "Piers of the North"]
+    end = ", which says that the bridge could carry no lorries any longer."
+    assert kept(page(BODY[:3], torn, end, BODY[3:]))[3] == " ".join(torn) + end
+
+
+def test_a_headline_that_ends_in_an_acronym_is_not_joined_to_the_standfirst() -> None:
+    text = page("Harl votes against the old bridge at the UN", "The council has decided it in a long night.", BODY)
+    assert kept(text) == ["The council has decided it in a long night.", *BODY]
+
+
+def test_paragraphs_that_were_glued_without_a_space_are_parted() -> None:
+    assert kept("".join(BODY[:2]) + "\n" + page(BODY[2:])) == BODY
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once_and_a_similar_one_stays() -> None:
+    similar = BODY[0].replace("three years", "four years")
+    assert kept(page(BODY, similar, BODY[1])) == [*BODY, similar]
+
+
+def test_lists_of_names_and_headlines_around_the_article_are_dropped_and_a_list_that_it_announces_stays() -> None:
+    names = [f"* {name}" for name in ("News", "Sport", "Weather", "Otter seen at weir", "Ferry fares up again")]
+    wanted = ["The council wants three things:", "* a ferry", "* a footbridge", "* a toll"]
+    assert kept(page(names, BODY, wanted, BODY[0].replace("Harl", "Tarn"), names)) == [
+        *BODY,
+        *wanted,
+        BODY[0].replace("Harl", "Tarn"),
+    ]
+
+
+def test_a_thread_of_signed_comments_is_dropped_in_other_languages_too() -> None:
+    thread = [
+        line
+        for name in ("Otterly", "Weirwatcher", "Old Tom", "Brin", "Fenn")
+        for line in (
+            f"Soumis par {name}, le lundi 29 mars 2024 à 16h46",
+            "They should have closed that bridge ten years ago, it is a disgrace.",
+            "Nobody in this council has ever walked over it in the rain.",
+        )
+    ]
+    assert kept(page(BODY, "10 réactions", thread)) == BODY
