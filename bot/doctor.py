@@ -65,7 +65,9 @@ def _folder(folder: Path) -> Finding:
         first = failures[0]
         return Finding(name, False, f"{len(failures)} of {len(items)} cannot be read, {first.source}: {first.why}")
     if not items:
-        return Finding(name, False, "it holds no .txt, .html, .md or .jsonl file; put articles there")
+        return Finding(
+            name, False, "it holds no .txt, .html, .md, .jsonl, .rss, .atom or .xml file; put articles there"
+        )
     return Finding(name, True, f"{len(items):,} articles or files")
 
 

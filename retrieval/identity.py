@@ -6,9 +6,9 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from retrieval.model import Extraction, Facts
+from retrieval.reading.items import holds_many
 
 ARTICLE_ID_LENGTH = 10  # of 32 letters: 50 bits, one collision expected among some 40 million articles
 PASSAGE_ID_LENGTH = 12  # 60 bits, for some 1 thousand million passages
@@ -17,15 +17,15 @@ PASSAGE_ID_LENGTH = 12  # 60 bits, for some 1 thousand million passages
 def article_key(extraction: Extraction, source: str) -> str:
     """What an article is known by: its URL, else what it is `about`, else where it came from.
 
-    A file is known by its path in its folder; a line of JSON lines by outlet, date and title (or, where it
-    has none of these, by its text), never by its number, which moves when lines are added above it.
+    A file is known by its path in its folder; a line of JSON lines or an item of a feed by outlet, date and title
+    (or, where it has none of these, by its text), never by its number, which moves when others are added above it.
     """
     facts = extraction.facts
     if facts.url:
         return f"url:{facts.url}"
     if facts.about:
         return f"path:{facts.about}"
-    if PurePosixPath(source).suffix == ".jsonl":
+    if holds_many(source):
         return _line_key(facts, extraction)
     return f"path:{source}"
 

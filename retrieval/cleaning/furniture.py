@@ -332,6 +332,7 @@ _CREDITS = _kind(
     r"(?:was|has been|is|first|originally|been) ?(?:also )?(?:first |originally |updated|amended"
     r"|corrected|published|edited|produced|adapted|part of"
     r"|syndicated|republished|provided|supported|based|generated|auto|clarified|appeared|excerpt).{0,300}$",
+    r"^\W*the (?:post|article|entry|story) .{1,200}(?:appeared first|first appeared) (?:on|in|at) .{2,60}$",
     r"^\W*this (?:article|story|page) is (?:more than|over) .{1,20} old\W*$",
     r"^\W*(?:correction|clarification|editor'?s note|update|note to readers|disclosure|disclaimer"
     r"|korrektur)s?\b ?(?:\(.{0,40}\))?:.{0,600}$",

@@ -22,6 +22,7 @@ from retrieval.reading.facts import (
     text_value,
     url_value,
 )
+from retrieval.reading.items import holds_many
 from retrieval.reading.whitespace import squeeze
 
 NAME = "catalogue.toml"
@@ -78,10 +79,10 @@ def read_entry(path: str, table: object) -> Facts:
     unknown = sorted(set(table) - set(KEYS))
     if unknown:
         raise WrongValue(f"unknown key `{unknown[0]}`; known are {', '.join(KEYS)}")
-    misplaced = [key for key in OF_ONE_ARTICLE if key in table and path.lower().endswith(".jsonl")]
+    misplaced = [key for key in OF_ONE_ARTICLE if key in table and holds_many(path)]
     if misplaced:
         raise WrongValue(
-            f"`{misplaced[0]}` belongs to one article, and a .jsonl file holds many; put it on the line"
+            f"`{misplaced[0]}` belongs to one article, and this file holds many; in JSON lines put it on the line"
         )
     return record_facts(table, "the catalogue", evidence=table.get("evidence"))
 

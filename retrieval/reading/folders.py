@@ -13,7 +13,8 @@ from retrieval.model import Facts, Failure
 from retrieval.reading import catalogue, jsonlines
 from retrieval.reading.catalogue import Catalogue
 from retrieval.reading.encodings import NotText, decode
-from retrieval.reading.items import FORMS, Form, RawItem
+from retrieval.reading.feeds import BadFeed, read_feed
+from retrieval.reading.items import FORMS, Form, RawItem, holds_many
 from retrieval.reading.markdown import has_front_matter
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -83,12 +84,12 @@ class _Walk:
         elif form and not stat.S_ISREG(status.st_mode):
             yield Failure(_shown(source), "this is no regular file (a pipe, socket or device)")
         elif form:
-            stated = _stated(source, outer) or (self.lent.get(path.name) if form != "jsonl" else None)
+            stated = _stated(source, outer) or (None if holds_many(path.name) else self.lent.get(path.name))
             yield from _file(self.folder, path, source, form, stated)
 
 
 def _file(folder: Path, path: Path, source: str, form: Form, stated: Facts | None) -> Iterator[RawItem | Failure]:
-    """Items of one regular file: many for JSON lines, one else, none for Markdown that is no article."""
+    """Items of one regular file: many for JSON lines and feeds, one else, none for Markdown that is no article."""
     shown = _shown(source)
     try:
         if form == "jsonl":
@@ -103,6 +104,8 @@ def _file(folder: Path, path: Path, source: str, form: Form, stated: Facts | Non
         yield Failure(
             shown, f"the file is larger than {LARGEST_FILE >> 20} MB; put each article into a file of its own"
         )
+    elif form == "feed":
+        yield from _feed_items(folder, payload, shown, stated)
     elif form != "md" or _is_article(payload):
         yield RawItem(_shown(str(folder)), shown, payload, form, stated=stated)
 
@@ -114,6 +117,19 @@ def _lines(folder: Path, path: Path, shown: str, stated: Facts | None) -> Iterat
             yield Failure(f"{shown} line {number}", f"the line is longer than {size} MB; is it one article?")
         else:
             yield RawItem(_shown(str(folder)), shown, payload, "jsonl", line=number, stated=stated)
+
+
+def _feed_items(folder: Path, payload: bytes, shown: str, stated: Facts | None) -> Iterator[RawItem | Failure]:
+    """Items of a saved feed; one that is broken in a place gives those that could be read, and is told besides."""
+    try:
+        feed = read_feed(payload)
+    except BadFeed as error:
+        yield Failure(shown, str(error))
+        return
+    for number, item in enumerate(feed.items, 1):
+        yield RawItem(_shown(str(folder)), shown, item, "feed", line=number, stated=stated)
+    if feed.trouble:
+        yield Failure(shown, feed.trouble)
 
 
 def _is_article(payload: bytes) -> bool:

@@ -5,14 +5,32 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from importlib import metadata, resources
+from pathlib import PurePosixPath
 from typing import Literal
 
 from retrieval.model import Facts
 
-Form = Literal["txt", "html", "md", "jsonl"]
+Form = Literal["txt", "html", "md", "jsonl", "feed"]
 
-FORMS: dict[str, Form] = {".txt": "txt", ".html": "html", ".htm": "html", ".md": "md", ".jsonl": "jsonl"}
+FORMS: dict[str, Form] = {
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "md",
+    ".jsonl": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+}
 """The files that a folder is searched for, by the end of their names."""
+
+_COUNTED: dict[Form, str] = {"jsonl": "line", "feed": "item"}
+"""What the articles of a file that holds many are counted by."""
+
+
+def holds_many(path: str) -> bool:
+    """Tell whether a file of this name holds many articles, so that its path names none of them."""
+    return FORMS.get(PurePosixPath(path).suffix.lower()) in _COUNTED
 
 
 def _fingerprint(*packages: str) -> str:
@@ -23,7 +41,8 @@ def _fingerprint(*packages: str) -> str:
             if module.name.endswith(".py"):
                 digest.update(module.name.encode() + module.read_bytes())
     digest.update((resources.files("retrieval") / "dates.py").read_bytes())
-    digest.update(metadata.version("trafilatura").encode())
+    for library in ("trafilatura", "feedparser"):
+        digest.update(metadata.version(library).encode())
     return digest.hexdigest()
 
 
@@ -33,10 +52,10 @@ READER_VERSION = _fingerprint("retrieval.reading", "retrieval.cleaning")
 
 @dataclass(frozen=True, slots=True)
 class RawItem:
-    """One file, or one line of a JSON lines file, not yet read.
+    """One file, or one line of a JSON lines file, or one item of a feed, not yet read.
 
     `folder` is the source folder as it was named, `source` the file's path relative to it with `/`, `line`
-    the line from 1 where the file holds one article per line. `stated` is the catalogue's entry. `digest`
+    the line or item from 1 where the file holds many articles. `stated` is the catalogue's entry. `digest`
     is the same exactly as long as reading would give the same; it does not depend on `line`.
     """
 
@@ -55,8 +74,8 @@ class RawItem:
 
     @property
     def name(self) -> str:
-        """What a failure calls this item: `export.jsonl line 17`, or the path of the file."""
-        return self.source if self.line is None else f"{self.source} line {self.line}"
+        """What a failure calls this item: `export.jsonl line 17`, `news.rss item 3`, or the path of the file."""
+        return self.source if self.line is None else f"{self.source} {_COUNTED[self.form]} {self.line}"
 
 
 def _digest(form: Form, payload: bytes, stated: Facts | None) -> str:

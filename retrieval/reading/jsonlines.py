@@ -60,7 +60,7 @@ def read_line(payload: bytes, line: int | None = None) -> Extraction:
     if not paragraphs:
         raise BadLine("`body` is empty")
     try:
-        facts, notes = _facts(record)
+        facts, notes = facts_of_record(record, WHERE)
     except WrongValue as error:
         raise BadLine(str(error)) from error
     return Extraction(facts, tuple(Kept(text, line) for text in paragraphs), (), notes)
@@ -80,8 +80,11 @@ def _record(payload: bytes) -> Mapping[str, object]:
     return record
 
 
-def _facts(record: Mapping[str, object]) -> tuple[Facts, tuple[str, ...]]:
-    """Facts of a record, and sentences on what was given but could not be used. Raises WrongValue."""
+def facts_of_record(record: Mapping[str, object], where: str) -> tuple[Facts, tuple[str, ...]]:
+    """Facts of a record, and sentences on what was given but could not be used. Raises WrongValue.
+
+    `where` is what the evidence calls the record.
+    """
     notes: list[str] = []
     outlet = _outlet(record)
     url = text_value("url", record.get("url"))
@@ -96,7 +99,7 @@ def _facts(record: Mapping[str, object]) -> tuple[Facts, tuple[str, ...]]:
         "url": url,
     }
     basis = "stated" if values["date"] else None
-    return Facts(**values, date_basis=basis, evidence=evidence_for(values, WHERE)), tuple(notes)  # type: ignore[arg-type]
+    return Facts(**values, date_basis=basis, evidence=evidence_for(values, where)), tuple(notes)  # type: ignore[arg-type]
 
 
 def _outlet(record: Mapping[str, object]) -> str | None:

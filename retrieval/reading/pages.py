@@ -117,6 +117,25 @@ def read_page(text: str) -> Extraction:
     return Extraction(_completed(facts, printed.facts), kept, tuple(dropped))
 
 
+def read_fragment(text: str, title: str | None) -> tuple[tuple[Kept, ...], tuple[Dropped, ...]]:
+    """Read the HTML of an article's body alone, as feeds carry it. Raises NoArticle where it holds no text.
+
+    Nothing around it has to be left out, so that every line stays but captions, buttons and the like, and what the
+    rules for text dumps know for the site's own words.
+    """
+    try:
+        tree = lxml_html.fromstring(f"<div>{re.sub(r'<[?][^<>]*>', '', clear(text))}</div>")
+    except (etree.LxmlError, ValueError) as error:
+        raise NoArticle("there is no text") from error
+    blocks = [(line, "the title" if _is_title(line, title) else place) for line, place in _blocks(tree)]
+    reasons = _second_look([_Piece(line, "p") for line, place in blocks if not place])
+    why = [(line, place or reasons.get(line)) for line, place in blocks]
+    kept = tuple(Kept(line) for line, reason in why if not reason)
+    if not kept:
+        raise NoArticle("there is no text")
+    return kept, tuple(Dropped(line, None, reason) for line, reason in why if reason)
+
+
 def _article(source: str) -> list[_Piece]:
     """Paragraphs of the article as trafilatura finds it; none where nothing on the page is a sentence.
 

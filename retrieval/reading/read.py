@@ -11,6 +11,7 @@ from retrieval.errors import Unreadable
 from retrieval.model import Dropped, Extraction, Facts
 from retrieval.reading.encodings import NotText, decode
 from retrieval.reading.facts import overrule
+from retrieval.reading.feeds import BadFeed, BadItem, read_feed, read_feed_item
 from retrieval.reading.folders import LARGEST_FILE
 from retrieval.reading.items import FORMS, RawItem
 from retrieval.reading.jsonlines import BadLine, lines_of, read_line
@@ -34,7 +35,7 @@ def read_item(item: RawItem) -> Extraction:
 
 
 def extract_file(path: Path) -> list[Extraction]:
-    """Read a file by itself, without the catalogue; several for JSON lines, where a bad line is told as dropped.
+    """Read a file by itself, without the catalogue; of JSON lines and feeds all, a bad one told as dropped.
 
     Raises Unreadable for a file that cannot be read.
     """
@@ -52,7 +53,26 @@ def extract_file(path: Path) -> list[Extraction]:
         raise Unreadable(str(path), f"it cannot be read ({error.strerror or error})") from error
     if len(payload) > LARGEST_FILE:
         raise Unreadable(str(path), f"the file is larger than {LARGEST_FILE >> 20} MB")
+    if form == "feed":
+        return _extract_feed(path, payload)
     return [_read(RawItem(str(path.parent), str(path), payload, form))]
+
+
+def _extract_feed(path: Path, payload: bytes) -> list[Extraction]:
+    try:
+        feed = read_feed(payload)
+    except BadFeed as error:
+        raise Unreadable(str(path), str(error)) from error
+    found = [_extract_item(number, item) for number, item in enumerate(feed.items, 1)]
+    broken = Extraction(Facts(), (), (Dropped("", None, feed.trouble),)) if feed.trouble else None
+    return [*found, broken] if broken else found
+
+
+def _extract_item(number: int, payload: bytes) -> Extraction:
+    try:
+        return read_feed_item(payload)
+    except BadItem as error:
+        return Extraction(Facts(), (), (Dropped(f"item {number}", None, f"no article: {error}"),))
 
 
 def _extract_line(number: int, payload: bytes | None) -> Extraction:
@@ -70,6 +90,8 @@ def _read(item: RawItem) -> Extraction:
     try:
         if item.form == "jsonl":
             return read_line(item.payload, item.line)
+        if item.form == "feed":
+            return read_feed_item(item.payload)
         text = decode(item.payload, markup=item.form == "html")
         if item.form == "html" or (item.form == "txt" and _MARKUP.match(text)):
             return read_page(text)
@@ -78,5 +100,5 @@ def _read(item: RawItem) -> Extraction:
         if not has_front_matter(text):
             raise BadFrontMatter("it does not begin with front matter between +++ lines, so it is no article")
         return read_markdown(text)
-    except (NotText, BadLine, BadFrontMatter, NoArticle) as error:
+    except (NotText, BadLine, BadItem, BadFrontMatter, NoArticle) as error:
         raise Unreadable(item.name, str(error)) from error
