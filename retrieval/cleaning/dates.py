@@ -87,6 +87,13 @@ def dated_name(block: Block) -> bool:
     return 0 < len(words) <= 5 and all(word[0].isupper() for word in words)
 
 
+@remembered
+def mostly_date(block: Block) -> bool:
+    """Whether a short line is a day with a clock time and a word or two: "Case study, 12 May 2019, 10:15"."""
+    left = _without_dates(block.plain) if block.length <= 2 * _SHORT and _CLOCK.search(block.plain) else None
+    return left is not None and has_day(block) and len(re.findall(r"[^\W\d_]{2,}", left)) <= 4
+
+
 def has_day(block: Block) -> bool:
     """Whether a date line names a day, not only a time."""
     return any(form.search(block.plain) for form in (*_FORMS, _BARE_DAY)) or "ago" in block.low

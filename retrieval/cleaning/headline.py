@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from retrieval.cleaning.blocks import BEFORE, Block, Page, Verdict, Weight
-from retrieval.cleaning.captions import caption_worded, captioned
+from retrieval.cleaning.captions import acted_caption, caption_worded, captioned
+from retrieval.cleaning.dates import mostly_date
 from retrieval.cleaning.people import is_name, newspaper_like
 from retrieval.cleaning.vocabulary import FUNCTION_WORDS
 
@@ -21,6 +22,10 @@ _LONGEST_CRY = 100  # characters of a headline that asks, exclaims or ends in a 
 _REACH = 25  # the headline is among so many lines above the article
 _FAR = 200  # blocks above the article within which a signed headline is looked for
 _ENOUGH_FAR = 0.6  # of its words; other stories' headlines are signed, too
+_SIGNED_BY_CHANCE = 3  # where more lines have a date or byline below, it is a list of stories
+_SHOUTED_BY_CHANCE = 3  # and where more are in capitals, they are sections
+_IN_A_LIST = 0.3
+_SENTENCE = 90  # characters from which a line that only lacks its full stop is a standfirst or a caption
 _SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
 _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
@@ -39,7 +44,7 @@ def drop_headline(page: Page) -> Page:
     verdicts = list(page.verdicts)
     for n in {*same, where}:
         verdict = verdicts[n]
-        if verdict is None or verdict is BEFORE:
+        if verdict is None or verdict is BEFORE or (n == where and verdict is not HEADLINE):
             verdicts[n] = HEADLINE
     return Page(page.blocks, tuple(verdicts))
 
@@ -53,7 +58,14 @@ def headline_at(page: Page) -> int | None:
     first = prose[0] if prose else page.open[0]
     times = Counter(plain_title(block).lower() for block in page.blocks[:400])
     near = [n for n in range(max(0, first - _REACH), first + 1) if _may_be(page, n)]
-    scores = {n: _score(page.blocks[n], vocabulary) + _standing(page, n, first, times) for n in near}
+    listed = sum(_signed(page, n) for n in near) > _SIGNED_BY_CHANCE
+    shouted = sum(page.blocks[n].plain.isupper() for n in near) > _SHOUTED_BY_CHANCE
+    scores = {
+        n: _score(page.blocks[n], vocabulary)
+        + _standing(page, n, first, times)
+        - _IN_A_LIST * (listed or (shouted and page.blocks[n].plain.isupper()))
+        for n in near
+    }
     most = max(scores.values(), default=0.0)
     best = next((n for n in near if scores[n] >= max(_ENOUGH, most - _AS_GOOD)), None)
     if best is None:
@@ -106,7 +118,9 @@ def _standing(page: Page, n: int, first: int, times: Counter[str]) -> float:
 
 def _may_be(page: Page, n: int) -> bool:
     block, verdict = page.blocks[n], page.verdicts[n]
-    if verdict is not None and verdict is not BEFORE:
+    if verdict is not None and verdict is not BEFORE and not _acted(page, n):
+        return False
+    if block.plain.startswith("(") or mostly_date(block) or (block.length >= _SENTENCE and block.sentence_like):
         return False
     if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block):
         return False  # a trail such as "Home > News > Politics", or the outlet's name
@@ -117,6 +131,14 @@ def _may_be(page: Page, n: int) -> bool:
         and not (block.open_end or block.unstopped)
         and not is_name(block.plain)
     )
+
+
+def _acted(page: Page, n: int) -> bool:
+    """Whether a line was taken for a caption only because it says in the present tense what somebody does."""
+    verdict, below = page.verdicts[n], page.verdicts[n + 1] if n + 1 < len(page.verdicts) else None
+    if verdict is None or verdict.reason != "photo caption" or (below and below.reason == "picture credit"):
+        return False
+    return acted_caption(page.blocks[n]) and not (captioned(page.blocks[n]) or caption_worded(page.blocks[n]))
 
 
 def _outlet_alone(block: Block) -> bool:

@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.cleaning.blocks import Block, Page
+from retrieval.cleaning.blocks import BEFORE, Block, Page
 from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
 from retrieval.cleaning.people import is_name, newspaper_like
-from retrieval.cleaning.vocabulary import AGGREGATORS, GENERIC_NOUNS, NO_OUTLETS, OUTLET_NOUNS
+from retrieval.cleaning.vocabulary import (
+    AGGREGATORS,
+    FUNCTION_WORDS,
+    GENERIC_NOUNS,
+    NO_OUTLETS,
+    NOT_NAMES,
+    OUTLET_NOUNS,
+)
 
 _CAP = r"(?:[A-ZÀ-Þ][\w&.'-]*[\w&]|[A-Z])"
-NAME = rf"(?:The )?{_CAP}(?: (?:of|and|&|for|on|in) (?={_CAP})| ?{_CAP}){{0,5}}"
+NAME = rf"(?:The )?{_CAP}(?: (?:of|and|&|for|on|in|de|du|del|di|der) (?={_CAP})| ?{_CAP}){{0,5}}"
 
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|llc|inc|plc|gmbh|corp|corporation|company|group|holdings|ag|co|s\.a|b\.v|a/s"
@@ -41,6 +48,8 @@ _OWN_WORDS = (
             rf"|editor of|newsroom at|first (?:appeared|published) (?:in|on|by)|originally (?:appeared|"
             rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)|courtesy of"
             rf"|from our partners? at) (?P<name>{NAME})",
+            rf"(?P<name>{NAME}) (?i:home ?page|logo|on (?:facebook|twitter|instagram|youtube))\b",
+            rf"(?i:back to|log ?in to|sign ?in to) (?P<name>{NAME})\W*$",
             rf"(?P<name>{NAME}) (?:newsletters?|subscribers?|subscription|app|membership|members|Premium|Plus"
             rf"|Podcasts?|staff|Staff|readers|journalism|e-?paper|archive)\b",
             rf"^\W*(?i:about|contact|advertise (?:with|in|on)|more from|latest from|best of|read more from"
@@ -60,6 +69,9 @@ _TOLD = re.compile(
 
 
 _ADDRESS = re.compile(r"(?:@|://|www\.)([\w.-]{4,60})")
+_SKIPS = ("skip", "jump to", "zum inhalt", "aller au", "saltar", "ir al", "przejdź", "перейти")
+_ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
+_FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
 _SURE = 3  # worth from which a sign needs no other beside it
 _TOGETHER = 5  # worth of two signs that bear each other out
 _RIGHTS_HELD, _OF_ITS_KIND, _BARE = 0, 1, 2
@@ -127,6 +139,7 @@ def _evidence(page: Page) -> Iterator[Evidence]:
     yield from _from_headline(page)
     headline = page.verdicts.index(HEADLINE) if HEADLINE in page.verdicts else 0
     yield from _from_masthead(page, max(first, headline))
+    yield from _from_first_line(page, max(first, headline))
     yield from _from_own_words(page, body)
     yield from _from_told(page)
     yield from _from_rights(page, last)
@@ -149,6 +162,20 @@ def _from_masthead(page: Page, first: int) -> Iterator[Evidence]:
             yield Evidence(name, 5 + (n == 0) if n == 0 or _distinctive(name) else _OF_ITS_KIND, where)
         else:
             yield Evidence(name, _BARE, where)
+
+
+def _from_first_line(page: Page, first: int) -> Iterator[Evidence]:
+    """The name with which a page begins, where its navigation follows: "Rust and Rigging", whatever its kind."""
+    at = next((n for n in range(first) if not page.blocks[n].low.startswith(_SKIPS)), first)
+    verdict = page.verdicts[at] if at < min(first, _FIRST) else None
+    name = _bare_name(page.blocks[at]) if verdict else None
+    if verdict is None or name is None or verdict.reason not in (BEFORE.reason, "byline"):
+        return
+    article, *words = name.lower().split()
+    words = words if article in _ARTICLES else [article, *words]
+    navigated = any(below is not None and below.reason == "navigation" for below in page.verdicts[at + 1 : at + 7])
+    if " " in name and words[0] not in FUNCTION_WORDS and not NOT_NAMES.issuperset(words) and navigated:
+        yield Evidence(name, _SURE, f"line {page.blocks[at].line}: {page.blocks[at].plain}")
 
 
 def _distinctive(name: str) -> bool:
