@@ -25,6 +25,7 @@ _FORMS = tuple(
     )
 )
 _SHORT = 60
+_FEW = 6  # words beside a day and a clock time that still leave the line a stamp
 _LABEL = re.compile(
     r"\b(?:(?:first |originally )?published|posted|publi[ée] le|veröffentlicht|erstellt|created|date"
     r"|issued|released|pub(?:lished)? date|datum|fecha|publicado)\b",
@@ -43,7 +44,7 @@ _FILLING = re.compile(
     r"|utc|est|edt|et|pst|pdt|pt|cst|cdt|ct|mst|cet|cest|mez|mesz|ist|aest|aedt|sast|eat|wat"
     r"|local time|time|min(?:ute)?s?|read|hours?|days?|weeks?|months?|years?|seconds?|ago|an?|just now"
     r"|today|yesterday|heute|gestern|vor|stunden|minuten|of|de|h|hrs?|and|from|by|"
-    r"pub|article|story|issue)\b",
+    r"pub|article|story|issue|report)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -89,9 +90,11 @@ def dated_name(block: Block) -> bool:
 
 @remembered
 def mostly_date(block: Block) -> bool:
-    """Whether a short line is a day with a clock time and a word or two: "Case study, 12 May 2019, 10:15"."""
-    left = _without_dates(block.plain) if block.length <= 2 * _SHORT and _CLOCK.search(block.plain) else None
-    return left is not None and has_day(block) and len(re.findall(r"[^\W\d_]{2,}", left)) <= 4
+    """Whether a line is a day with a clock time and a few words: "Case study, 12 May 2019, 10:15, 71 comments"."""
+    if block.length > 2 * _SHORT or block.terminal or not _CLOCK.search(block.plain):
+        return False
+    left = _without_dates(block.plain)
+    return left is not None and has_day(block) and len(re.findall(r"[^\W\d_]{2,}", left)) <= _FEW
 
 
 def has_day(block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from retrieval.cleaning.blocks import AFTER, Block, Page, Weight
-from retrieval.cleaning.dates import Printed, dated_name, is_date_line, printed_dates
+from retrieval.cleaning.dates import Printed, dated_name, is_date_line, mostly_date, printed_dates
 from retrieval.cleaning.folding import unfolded_length
 from retrieval.cleaning.headline import HEADLINE, plain_title
 from retrieval.cleaning.outlets import find_outlet
@@ -79,7 +79,7 @@ def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
     found: list[tuple[int, Block, Printed]] = []
     for n, block in _near(page):
         if is_date_line(block) or byline_names(block) or block.length <= 120:
-            trusted = is_date_line(block) or byline_names(block)
+            trusted = is_date_line(block) or byline_names(block) or _stamped(page, n)
             named = not trusted and _under_headline(page, n) and dated_name(block)
             found += (
                 (_rank(printed) + 2 * named, block, printed)
@@ -103,6 +103,12 @@ def _under_headline(page: Page, n: int) -> bool:
     if verdict is None or "caption" in verdict.reason or n > page.open[0]:
         return False
     return HEADLINE in page.verdicts[max(0, n - _UNDER) : n]
+
+
+def _stamped(page: Page, n: int) -> bool:
+    """Whether a line near the article's first words, no caption, has a day, a time and little else."""
+    verdict, start = page.verdicts[n], page.open[: _INTO + 1][-1]
+    return verdict is not None and "caption" not in verdict.reason and n < start and mostly_date(page.blocks[n])
 
 
 def _rank(printed: Printed) -> int:

@@ -30,33 +30,36 @@ _COMPANY = re.compile(
 )
 
 _ON_TODAY = re.compile(rf"(?i:^\W*(?:today )?(?:also )?(?:on|in)) (?P<name>{NAME}) (?i:today|this week|now)\W*$")
-_OWN_WORDS = (
-    _ON_TODAY,
-    *(
-        re.compile(form)
-        for form in (
-            rf"(?P<name>{NAME}) is (?:raising money|trusted by|on the ground|reader[- ]supported"
-            rf"|reader[- ]funded|funded by|paid for by|a (?:nonprofit|non-profit|registered charity)|free to read|"
-            r"committed to|supported by|brought to you|published by|independent of|the (?:home|voice) of"
-            r"|regulated by|a member of)",
-            rf"(?i:sign) (?:up (?:to|for) )?(?P<name>{NAME})'s? (?:petition|newsletter|daily|free|weekly"
-            rf"|morning)",
-            rf"(?i:support|back|join|subscribe to|subscribing to|reading|donate to|member of|subscriber to"
-            rf"|download|welcome to|follow|signing up to|sign up to|sign up for) "
-            rf"(?P<name>{NAME})(?='s|,| on | today| now| for | app| from | newsletter| here|\.|!|$)",
-            rf"(?i:why you can trust|a message from|from the (?:editor|newsroom|team) (?:of|at)|the team at"
-            rf"|editor of|newsroom at|first (?:appeared|published) (?:in|on|by)|originally (?:appeared|"
-            rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)|courtesy of"
-            rf"|from our partners? at) (?P<name>{NAME})",
-            rf"(?P<name>{NAME}) (?i:home ?page|logo|on (?:facebook|twitter|instagram|youtube))\b",
-            rf"(?i:back to|log ?in to|sign ?in to) (?P<name>{NAME})\W*$",
-            rf"(?P<name>{NAME}) (?:newsletters?|subscribers?|subscription|app|membership|members|Premium|Plus"
-            rf"|Podcasts?|staff|Staff|readers|journalism|e-?paper|archive)\b",
-            rf"^\W*(?i:about|contact|advertise (?:with|in|on)|more from|latest from|best of|read more from"
-            rf"|work (?:at|for)|jobs at|help|subscribe to) (?P<name>{NAME})\W*$",
-        )
-    ),
+_BEHIND = (
+    r"is (?:raising money|trusted by|on the ground|reader[- ]supported"
+    r"|reader[- ]funded|funded by|paid for by|a (?:nonprofit|non-profit|registered charity)|free to read|"
+    r"committed to|supported by|brought to you|published by|independent of|the (?:home|voice) of"
+    r"|regulated by|a member of)",
+    r"(?i:home ?page|logo|on (?:facebook|twitter|instagram|youtube))\b",
+    r"(?:newsletters?|subscribers?|subscription|app|membership|members|Premium|Plus"
+    r"|Podcasts?|staff|Staff|readers|journalism|e-?paper|archive)\b",
 )
+"""What stands behind a name by which a page calls itself."""
+_AROUND = (
+    rf"(?i:sign) (?:up (?:to|for) )?(?P<name>{NAME})'s? (?:petition|newsletter|daily|free|weekly"
+    rf"|morning)",
+    rf"(?i:support|back|join|subscribe to|subscribing to|reading|donate to|member of|subscriber to"
+    rf"|download|welcome to|follow|signing up to|sign up to|sign up for) "
+    rf"(?P<name>{NAME})(?='s|,| on | today| now| for | app| from | newsletter| here|\.|!|$)",
+    rf"(?i:why you can trust|a message from|from the (?:editor|newsroom|team) (?:of|at)|the team at"
+    rf"|editor of|newsroom at|first (?:appeared|published) (?:in|on|by)|originally (?:appeared|"
+    rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)|courtesy of"
+    rf"|from our partners? at) (?P<name>{NAME})",
+    rf"(?i:back to|log ?in to|sign ?in to) (?P<name>{NAME})\W*$",
+    rf"^\W*(?i:about|contact|advertise (?:with|in|on)|more from|latest from|best of|read more from"
+    rf"|work (?:at|for)|jobs at|help|subscribe to) (?P<name>{NAME})\W*$",
+)
+_OWN_WORDS = (
+    (re.compile(""), _ON_TODAY),
+    *((re.compile(rf" {words}"), re.compile(rf"(?P<name>{NAME}) {words}")) for words in _BEHIND),
+    *((re.compile(""), re.compile(form)) for form in _AROUND),
+)
+"""Forms of such sentences, each with what is quickly looked for first."""
 _MASTHEADS = 120  # a page's name stands among so many blocks above the article
 _RIGHTS = re.compile(
     rf"(?:©|\(c\)|[Cc]opyright)\W*(?:[Cc]opyright\W*)?(?:(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)\d\d"
@@ -198,8 +201,8 @@ def _from_own_words(page: Page, body: str) -> Iterator[Evidence]:
     """Names in what the page says of itself. One of no newspaper's kind has to stand at the top or below, too."""
     apart = {_key(name) for block in _outside(page) if (name := _bare_name(block)) or (name := _owner(block))}
     for block in _outside(page):
-        for form in _OWN_WORDS if block.length <= 900 else ():
-            for found in form.finditer(block.plain):
+        for hint, form in _OWN_WORDS if block.length <= 900 else ():
+            for found in form.finditer(block.plain) if hint.search(block.plain) else ():
                 name = found["name"]
                 sure = newspaper_like(name) or _key(name) in apart or form is _ON_TODAY
                 if sure and (newspaper_like(name) or not _occurs(name, body)):
@@ -250,9 +253,8 @@ def _may_be_outlet(name: str) -> bool:
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
         return False
-    return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS) and not (
-        is_name(name) and not newspaper_like(name)
-    )
+    person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
+    return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS or person)
 
 
 def _groups(pieces: Iterable[Evidence]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from retrieval.cleaning.appeals import appeals, other_voice
 from retrieval.cleaning.blocks import AFTER, BEFORE, Block, Page, Verdict, Weight, remembered
 from retrieval.cleaning.captions import acted_caption, caption_worded, captioned, credit_only, label
-from retrieval.cleaning.dates import has_day, is_date_line
+from retrieval.cleaning.dates import has_day, is_date_line, mostly_date
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.headline import drop_headline
 from retrieval.cleaning.people import byline_names, is_name, note_on_author, role
@@ -94,9 +94,9 @@ def addresses(page: Page) -> Page:
 
 
 def dates(page: Page) -> Page:
-    """Drop lines that hold a date, a time or both, with or without a label."""
+    """Drop lines that hold a date, a time or both, with or without a label or a name."""
     found = {n: DATELINE if has_day(page.blocks[n]) else TIME for n in page.open if is_date_line(page.blocks[n])}
-    return page.drop(found)
+    return page.drop(found | {n: DATELINE for n in page.open if mostly_date(page.blocks[n])})
 
 
 def bylines(page: Page) -> Page:
@@ -131,7 +131,13 @@ def credits_below_captions(page: Page) -> Page:
 
 
 def _short_name(block: Block) -> bool:
-    return block.length <= 40 and len(block.words) <= 4 and block.plain[:1].isupper() and not block.terminal
+    return (
+        not byline_names(block)
+        and block.length <= 40
+        and len(block.words) <= 4
+        and block.plain[:1].isupper()
+        and not block.terminal
+    )
 
 
 def _like_caption(block: Block) -> bool:

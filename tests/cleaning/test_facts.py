@@ -37,6 +37,8 @@ def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
         ("12 червня 2021 р.", "2021-06-12"),
         ("Harl, 3 de abril de 2022", "2022-04-03"),
         ("North Harl 09:31 August 20, 2019", "2019-08-20"),
+        ("Ann Other Jan 19, 2022 10:03AM EST 71 Comments", "2022-01-19"),
+        ("19. Januar 2022, 9:21 Uhr 571 Kommentare", "2022-01-19"),
         ("on January 19, 2022 at 12:06 PM, updated January 19, 2022 at 12:10 PM", "2022-01-19"),
         ("The bridge, and what was found of it below the weir, 19 January 2022", None),
         ("03/04/2022", None),
@@ -150,3 +152,24 @@ def test_each_fact_says_where_it_stood() -> None:
     found = facts(f"{HEADLINE} | The Harl Gazette", "By Ann Other", "19 January 2022")
     assert set(found.evidence) == {"title", "outlet", "authors", "date"}
     assert found.evidence["date"] == "line 3: 19 January 2022"
+
+
+def test_a_page_that_begins_with_a_name_above_its_navigation_is_of_that_outlet() -> None:
+    assert facts("Rust and Rigging", "Home", "Boats", "Contact", HEADLINE).outlet == "Rust and Rigging"
+    assert facts("Skip to content", "El Faro de Harl", "Home", "Contact", HEADLINE).outlet == "El Faro de Harl"
+    assert facts("Rust and Rigging", HEADLINE).outlet is None
+    assert facts("US Politics", "Home", "Boats", "Contact", HEADLINE).outlet is None
+
+
+def test_a_headline_in_the_present_tense_is_no_caption() -> None:
+    headline = "Council of Harl leaves old bridge to cracks in its piers and takes to ferries"
+    assert facts("Home", headline, "By Ann Other", "19 January 2022").title == headline
+
+
+def test_a_list_of_signed_stories_above_the_article_gives_no_title() -> None:
+    listed = [
+        line
+        for n in range(5)
+        for line in (f"Otter number {n} of the year is seen below the weir", f"{n + 1} March 2022")
+    ]
+    assert facts("Home", *listed).title is None
