@@ -145,7 +145,8 @@ def other_voice(page: Page) -> Page:
 
 def _off_subject(block: Block, topic: Topic) -> bool:
     said = set(_SITE_WORDS.findall(unquoted(block)))
-    enough = 1 if block.length <= _SHORT else 2
+    ours = re.search(_WE, block.plain) is not None  # a text may tell its readers how to do something
+    enough = 1 if block.length <= _SHORT else 2 if ours else 3
     return len(said) >= enough and (topic.share(block) or 0.0) < _HARDLY * topic.usual
 
 

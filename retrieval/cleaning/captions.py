@@ -27,6 +27,10 @@ _LABEL = (
 _WORD = r"(?:(?!\d+\b)[A-ZÀ-Þ0-9@][\w.'&-]*|de|van|von|der|al|bin|la|del|di|the|of|and|for|[A-Z]\.)"
 _NAME = rf"{_WORD}(?:,? {_WORD}){{0,6}}"
 
+_FIGURES = re.compile(r"\d")
+_AGENCY_CAPTION = re.compile(
+    r"\W{0,2}(?:FILE ?[-:]|[Ii]n (?:this|an?) (?:[\w.]+,? ){0,8}(?:file )?(?:photo|picture|image|photograph)\b)"
+)
 _EARLY = 14  # among so many words a caption says what is done in the picture
 _CREDIT_ONLY = re.compile(
     rf"[\W_]*(?:{_AGENCY}(?:[\W_]+(?:via |for )?(?:{_AGENCY}|{_NAME}))?"
@@ -74,9 +78,11 @@ def credit_only(block: Block) -> bool:
 
 @remembered
 def captioned(block: Block) -> bool:
-    """Whether the block ends in a picture credit or opens with the label of one."""
+    """Whether the block ends in a picture credit, or opens with the label of one or as agencies' captions do."""
     if block.length > 700:
         return False
+    if _AGENCY_CAPTION.match(block.plain) and _FIGURES.search(block.plain[:80]):
+        return True  # "In this Monday, Oct. 3, 2011 photo, ...": agencies begin captions so, and nothing else
     if _CREDIT_LABELLED.fullmatch(block.plain) and block.length <= 250:
         return True
     if (

@@ -40,9 +40,12 @@ _POST = re.compile(
     r"|view this post on|view on (?:instagram|twitter|threads)",
     re.IGNORECASE,
 )
+_CAPTION_BUTTON = re.compile(r"(?:hide|show|toggle|close) captions?\W*")
 _SHINGLE = 6
 _AGAIN = 3
 _AS_LONG = 12  # words from which nobody says the same again, word for word
+_SIGNED = 8  # names that an article may be signed by; a page with more lists other stories
+_LONGEST_NOTE = 700  # characters of a note on an author
 _CARD = 260  # characters that the summary on a card may have
 _CARDS = 4  # an article with more lone paragraphs is made of such
 _LONGEST_HEADLINE = 120  # characters; few are longer
@@ -110,6 +113,16 @@ def picture_credits(page: Page) -> Page:
     """Drop picture credits, and captions that end in one."""
     found = {n: CREDIT for n in page.open if credit_only(page.blocks[n])}
     return page.drop({n: CAPTION for n in page.open if captioned(page.blocks[n])} | found)
+
+
+def captions_by_button(page: Page) -> Page:
+    """Drop the caption above a button that hides it, or shows it."""
+    found = {
+        n - 1: CAPTION
+        for n, block in enumerate(page.blocks)
+        if n and block.length <= 20 and _CAPTION_BUTTON.fullmatch(block.low) and page.blocks[n - 1].length <= 600
+    }
+    return page.drop(found)
 
 
 def captions_by_credit(page: Page) -> Page:
@@ -297,9 +310,22 @@ def _long_headline(block: Block) -> bool:
 
 
 def notes_on_authors(page: Page) -> Page:
-    """Drop notes on the author where they stand: behind the article's last paragraphs."""
+    """Drop notes on the author behind the article's last paragraphs, and those on who signed it anywhere."""
     last = page.open[-4:]
-    return page.drop({n: AUTHOR for n in last if note_on_author(page.blocks[n])})
+    found = {n: AUTHOR for n in last if note_on_author(page.blocks[n])}
+    signed = [
+        name
+        for block, verdict in zip(page.blocks, page.verdicts, strict=True)
+        if verdict is BYLINE
+        for name in byline_names(block)
+    ]
+    starts = tuple(f"{name}{mark}" for name in signed[:_SIGNED] for mark in (" ", ", "))
+    return page.drop(found | {n: AUTHOR for n in page.open if starts and _on_author(page.blocks[n], starts)})
+
+
+def _on_author(block: Block, starts: tuple[str, ...]) -> bool:
+    """Whether a paragraph tells of one of these people: articles hardly speak of their own authors."""
+    return block.length <= _LONGEST_NOTE and block.prose and block.plain.startswith(starts)
 
 
 def loose_ends(page: Page) -> Page:
@@ -323,6 +349,7 @@ STEPS: tuple[Step, ...] = (
     dates,
     tables,  # after the dates
     picture_credits,
+    captions_by_button,
     captions_by_credit,  # needs the credits
     galleries,
     worded_captions,

@@ -46,6 +46,7 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("Hot topic:Ferry fares to rise in spring", "link to another story"),
         ("A swimmer at the bridge in May (Jo Bloggs/PA)", "photo caption"),
         ("The bridge from the air. Picture: Jo Bloggs/Getty Images", "photo caption"),
+        ("In this Monday, Oct. 3, 2022 photo, a lorry crosses the old bridge of Harl.", "photo caption"),
         ("Reuters", "picture credit"),
         ("Photograph: Jo Bloggs/The Gazette", "picture credit"),
         ("Listen to this article", "sound or video player"),
@@ -238,3 +239,21 @@ def test_a_thread_of_signed_comments_is_dropped_in_other_languages_too() -> None
         )
     ]
     assert kept(page(BODY, "10 réactions", thread)) == BODY
+
+
+def test_the_caption_above_a_button_that_hides_it_is_dropped() -> None:
+    assert kept(page(BODY[:4], "The piers of the bridge of Harl at low tide.", "hide caption", BODY[4:])) == BODY
+
+
+def test_what_is_told_of_who_signed_the_article_is_dropped_in_the_midst_of_it_too() -> None:
+    note = "Ann Other came to the paper in 2001, after years on the ferries, and has lived in Harl ever since."
+    assert kept(page("Bridge to close over its piers", "By Ann Other", BODY[:4], note, BODY[4:])) == BODY
+
+
+def test_a_text_that_tells_its_readers_how_to_do_something_keeps_that() -> None:
+    told = (
+        "You put a ring on each hand and hold it before your device, which answers with a sound. With the apps "
+        "you can move the volume up and down, add beats to songs, or even play games of tennis for hours on end, "
+        "in rain or shine, by day or night."
+    )
+    assert told in kept(page(BODY[:3], told, BODY[3:]))
