@@ -16,6 +16,7 @@ from retrieval.cleaning.vocabulary import (
     FUNCTION_WORDS,
     GENERIC_NOUNS,
     NO_OUTLETS,
+    NO_OUTLETS_ENDS,
     NOT_NAMES,
     OUTLET_NOUNS,
 )
@@ -252,6 +253,8 @@ def _from_rights(page: Page, last: int) -> Iterator[Evidence]:
 def _may_be_outlet(name: str) -> bool:
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
+        return False
+    if re.split(r"\s", name.lower())[-1] in NO_OUTLETS_ENDS:
         return False
     person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
     return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS or person)

@@ -70,6 +70,11 @@ telegram tiktok netflix spotify wednesday monday tuesday thursday friday saturda
 subscribers copyright rights
 """
 
+_NO_OUTLETS_ENDS = """
+jobs shop store home homepage login menu app apps newsletter newsletters subscribe subscriptions careers
+events deals offers abonnez-vous abo
+"""
+
 _AGGREGATORS = """
 msn inkl yahoo flipboard smartnews newsbreak pressreader pocket feedly reddit upday aol squid ground
 google facebook twitter medium substack
@@ -115,6 +120,9 @@ NOT_NAMES = frozenset(_NOT_NAMES.split()) | OUTLET_NOUNS
 
 NO_OUTLETS = frozenset(_NO_OUTLETS.split())
 """Words with which no outlet's name begins: sections, agencies, days."""
+
+NO_OUTLETS_ENDS = frozenset(_NO_OUTLETS_ENDS.split())
+"""Words with which no outlet's name ends: what it offers besides."""
 
 AGGREGATORS = frozenset(_AGGREGATORS.split())
 """Sites through which articles of others are read."""

@@ -159,6 +159,7 @@ def test_a_page_that_begins_with_a_name_above_its_navigation_is_of_that_outlet()
     assert facts("Skip to content", "El Faro de Harl", "Home", "Contact", HEADLINE).outlet == "El Faro de Harl"
     assert facts("Rust and Rigging", HEADLINE).outlet is None
     assert facts("US Politics", "Home", "Boats", "Contact", HEADLINE).outlet is None
+    assert facts("Herald Jobs", "Home", "Boats", "Contact", HEADLINE).outlet is None
 
 
 def test_a_headline_in_the_present_tense_is_no_caption() -> None:
