@@ -67,6 +67,8 @@ def day_notes(text: str, date: PartialDate | None, basis: Basis | None) -> tuple
         return ()
     found: dict[str, set[datetime.date]] = {}
     plain = _QUOTED.sub(lambda quoted: "§" * len(quoted[0]), text)
+    if not any(days.search(plain) for days in (_NEAR_WORD, _WEEK, _WEEKDAY)):  # most name none
+        return ()
     for start, end in sentences(plain):
         for label, day in _of_sentence(plain[start:end], date.first):
             found.setdefault(label, set()).add(day)
