@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
-from retrieval.analysis import stems, stems_and_words
+from retrieval.bulk import BulkAnalyser
 from retrieval.engine import Engine
 from retrieval.errors import CollectionDamaged
 from retrieval.index import (
     DEFAULT_PARAMETERS,
-    ArticleTokens,
+    ArticleColumns,
     EmbeddedEngine,
+    FieldName,
+    NumberedDocuments,
     PackedArticles,
-    PassageTokens,
-    pack,
+    pack_numbered,
     remove_generations,
     verify_generation,
     write_generation,
 )
 from retrieval.model import Progress
+from retrieval.numbering import JoinedTexts
 from retrieval.rows import StoredArticle
 from retrieval.store import Store
 from retrieval.workforce import Workforce
 
-BATCH = 200  # articles fetched and analysed at once
+BATCH = 500  # articles fetched and analysed at once
+_AHEAD = 4  # batches under way at once
+REMEMBERED = 1 << 19  # different pieces of text that a process keeps in mind: some 100 MB
 _log = logging.getLogger(__name__)
 KEEP = 2  # generations left on disk: the one that answers, and the one before for those still reading it
 
@@ -71,20 +80,24 @@ class IndexFolder:
             added = [held.version for held in await store.held(generation)]
             removed = ()
         loop = asyncio.get_running_loop()
+        reindex, in_order = uuid4().hex, asyncio.Lock()
         async with Workforce() as workforce:
 
-            async def fetch(batch: Sequence[int]) -> list[PackedArticles]:
-                return await workforce.share(analyse_and_pack, await store.texts(batch))
+            async def fetch(versions: Sequence[int]) -> PackedArticles:
+                async with in_order:  # for whoever packs a batch tells only what it has not told before
+                    batch = await asyncio.to_thread(TextBatch.of, await store.texts(versions))
+                    packed = asyncio.ensure_future(workforce.apply(analyse_and_pack, (reindex, batch), len(versions)))
+                return await packed
 
             def stream() -> Iterator[PackedArticles]:
-                """Batches for the writer's thread; the next one is analysed while this one is written."""
-                ahead: deque[Future[list[PackedArticles]]] = deque()
-                for start in range(0, len(added) + BATCH, BATCH):
-                    if batch := added[start : start + BATCH]:
-                        ahead.append(asyncio.run_coroutine_threadsafe(fetch(batch), loop))
-                    if start:
-                        yield from ahead.popleft().result()
-                        show_later(min(start, len(added)))
+                """Batches for the writer's thread; the next ones are analysed while this one is taken in."""
+                ahead: deque[Future[PackedArticles]] = deque()
+                for done in range(0, len(added) + BATCH * _AHEAD, BATCH):
+                    if versions := added[done : done + BATCH]:
+                        ahead.append(asyncio.run_coroutine_threadsafe(fetch(versions), loop))
+                    if done >= BATCH * (_AHEAD - 1) and ahead:
+                        yield ahead.popleft().result()
+                        show_later(min(done - BATCH * (_AHEAD - 2), len(added)))
 
             def show_later(done: int) -> None:
                 loop.call_soon_threadsafe(show, Progress("indexing", done, len(added)))
@@ -97,25 +110,63 @@ class IndexFolder:
         await asyncio.to_thread(remove_generations, self._root, set(keep))
 
 
-def analyse_and_pack(articles: Sequence[StoredArticle]) -> PackedArticles:
-    """Analyse a batch of articles for the index; a pure function, fit for another process."""
-    return pack([tokenize_article(article) for article in articles])
+@dataclass(frozen=True, slots=True)
+class TextBatch:
+    """Articles on their way to the analysis: their texts are all paragraphs, a speaker for each, all titles."""
+
+    articles: ArticleColumns
+    texts: JoinedTexts
+
+    @classmethod
+    def of(cls, stored: Sequence[StoredArticle]) -> TextBatch:
+        """Take what the index needs of stored articles; those without paragraphs are left out."""
+        stored = [article for article in stored if article.paragraphs]
+        paragraphs = [paragraph for article in stored for paragraph in article.paragraphs]
+        texts = [text for _, text, _ in paragraphs]
+        texts += [speaker or "" for _, _, speaker in paragraphs]
+        texts += [article.card.facts.title or "" for article in stored]
+        columns = ArticleColumns.of(
+            map(_head, stored),
+            [len(article.paragraphs) for article in stored],
+            [identity for identity, _, _ in paragraphs],
+        )
+        return cls(columns, JoinedTexts.of(texts))
 
 
-def tokenize_article(article: StoredArticle) -> ArticleTokens:
-    """The tokens of an article's title, paragraphs and of the speakers named beside them."""
+def _head(article: StoredArticle) -> tuple[int, str | None, date | None, date | None]:
     facts = article.card.facts
-    passages = tuple(_tokenize_passage(*paragraph) for paragraph in article.paragraphs)
-    return ArticleTokens(
-        version=article.version,
-        outlet=facts.outlet,
-        first=facts.date.first if facts.date else None,
-        last=facts.date.last if facts.date else None,
-        fields={"title": stems(facts.title or "")},
-        passages=passages,
-    )
+    return article.version, facts.outlet, *((facts.date.first, facts.date.last) if facts.date else (None, None))
 
 
-def _tokenize_passage(identity: str, text: str, speaker: str | None) -> PassageTokens:
-    terms, words = stems_and_words(text)
-    return PassageTokens(identity, {"paragraph": terms, "speaker": stems(speaker) if speaker else ()}, words)
+class Packer:
+    """Analyses batches and packs them; the writer has to be given a packer's batches in their order."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._analyser = BulkAnalyser()
+
+    def pack(self, batch: TextBatch) -> PackedArticles:
+        """Analyse and pack a batch."""
+        if len(self._analyser) > REMEMBERED:
+            self._analyser = BulkAnalyser()
+        terms, words = self._analyser.analyse(batch.texts)
+        count = len(batch.articles.ids[1]) - 1
+        fields: dict[FieldName, NumberedDocuments] = {
+            "paragraph": terms.part(0, count),
+            "speaker": terms.part(count, 2 * count),
+            "title": terms.part(2 * count, len(batch.texts)),
+        }
+        return pack_numbered(
+            batch.articles, fields, self._analyser.terms, words.part(0, count), self._analyser.words
+        )
+
+
+def analyse_and_pack(task: tuple[str, TextBatch]) -> PackedArticles:
+    """Pack a batch in whatever process and thread this runs; it bears the name of the reindex that it is for."""
+    reindex, batch = task
+    return _packer(reindex, threading.get_ident()).pack(batch)
+
+
+@lru_cache(maxsize=4)
+def _packer(reindex: str, thread: int) -> Packer:
+    return Packer()

@@ -44,6 +44,13 @@ class Workforce:
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         return await asyncio.gather(*(loop.run_in_executor(self._processes(), function, part) for part in parts))
 
+    async def apply(self, function: Callable[[_In], _Out], item: _In, size: int) -> _Out:
+        """Apply `function`, picklable, to one batch of `size` items; batches begin in the order of these calls."""
+        self._done += size
+        if self._count < 2 or self._done < ENOUGH:
+            return await asyncio.to_thread(function, item)
+        return await asyncio.get_running_loop().run_in_executor(self._processes(), function, item)
+
     def _processes(self) -> ProcessPoolExecutor:
         """Spawned, not forked: this process has threads, and a fork would copy their locks."""
         if self._pool is None:

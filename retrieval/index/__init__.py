@@ -11,22 +11,27 @@ rank_bm25.
 from retrieval.index.bm25 import PostingsBM25
 from retrieval.index.engine import EmbeddedEngine
 from retrieval.index.generation import remove_generations, verify_generation
-from retrieval.index.packing import PackedArticles, pack
-from retrieval.index.parameters import DEFAULT_PARAMETERS, FIELDS, FieldParameters, Parameters
-from retrieval.index.tokens import ArticleTokens, PassageTokens
+from retrieval.index.packing import PackedArticles, pack, pack_numbered
+from retrieval.index.parameters import DEFAULT_PARAMETERS, FIELDS, FieldName, FieldParameters, Parameters
+from retrieval.index.tokens import ArticleColumns, ArticleTokens, NumberedDocuments, PassageTokens, StringNumbers
 from retrieval.index.writing import write_generation
 
 __all__ = [
     "DEFAULT_PARAMETERS",
     "FIELDS",
+    "ArticleColumns",
     "ArticleTokens",
     "EmbeddedEngine",
+    "FieldName",
     "FieldParameters",
+    "NumberedDocuments",
     "PackedArticles",
     "Parameters",
     "PassageTokens",
     "PostingsBM25",
+    "StringNumbers",
     "pack",
+    "pack_numbered",
     "remove_generations",
     "verify_generation",
     "write_generation",

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 
 from retrieval.index.arrayfile import Array
-from retrieval.index.bm25 import inverted
-from retrieval.index.packing import PackedArticles
+from retrieval.index.packing import PackedArticles, PackedField
 from retrieval.index.parameters import FieldName
-from retrieval.index.yielding import drawn, run_sums, sorted_strings
+from retrieval.index.tokens import ArticleColumns, BatchStrings
+from retrieval.index.yielding import drawn, repeated, sorted_strings
 
 NO_OUTLET = -1
 
 
 @dataclass(frozen=True, slots=True)
 class FieldBlock:
-    """One field: postings by term (`offsets`), how often (`counts`), and the length of every document."""
+    """One field: postings by term (`offsets`, with the end as last), and how often (`counts`) it occurs in each."""
 
     offsets: Array
     documents: Array
     counts: Array
-    lengths: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +53,17 @@ class Articles:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of articles, inverted; terms and words are sorted.
+class Inverter:
+    """Collects packed articles, and joins them when all are there: then each part is made when it is asked for.
 
-    `word_lists` holds the numbers of the distinct words of passage after passage; `word_starts` says where each
-    article's begin, with the end as last.
+    Terms and words are sorted.
     """
 
-    articles: Articles
-    passage_ids: Sequence[str]
-    terms: Sequence[str]
-    fields: Mapping[FieldName, FieldBlock]
-    words: Sequence[str]
-    word_lists: Array
-    word_starts: Array
-
-
-class Inverter:
-    """Collects packed articles and inverts them all at once."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._terms: defaultdict[str, int] = defaultdict()
-        self._words: defaultdict[str, int] = defaultdict()
-        for numbers in (self._terms, self._words):
-            numbers.default_factory = numbers.__len__
+    def __init__(self, sources: StringSources) -> None:
+        """Begin with none; `sources` remembers the strings of all batches, also of those before this."""
+        self._sources = sources
         self._packs: list[PackedArticles] = []
-        self._fields: dict[FieldName, list[Array]] = {"paragraph": [], "speaker": [], "title": []}
-        self._documents: dict[FieldName, list[Array]] = {name: [] for name in self._fields}
-        self._counted = dict.fromkeys(self._fields, 0)
-        self._word_lists: list[Array] = []
-        self.occurrences = 0
+        self.postings = 0
 
     def __len__(self) -> int:
         """Return the number of batches taken in."""
@@ -93,57 +71,119 @@ class Inverter:
 
     def add(self, articles: PackedArticles) -> None:
         """Take in a batch."""
-        numbers = _numbers(articles.terms, self._terms)
-        for name, taken in self._fields.items():
-            field = articles.fields[name]
-            taken.append(numbers[field.terms])
-            documents = np.arange(self._counted[name], self._counted[name] + len(field.lengths), dtype=np.int32)
-            self._documents[name].append(np.repeat(documents, field.lengths))
-            self._counted[name] += len(field.lengths)
-        self._word_lists.append(_numbers(articles.words, self._words)[articles.word_lists])
-        self._packs.append(articles.without_lists())
-        self.occurrences += articles.occurrences
+        self._sources.add(articles)
+        self._packs.append(articles)
+        self.postings += articles.postings
 
-    def block(self) -> Block:
-        """Invert what was taken in, and let go of it: this is when most memory is needed."""
-        terms, ranks = _sorted(self._terms)
-        words, word_ranks = _sorted(self._words)
-        articles = _articles(self._packs)
-        fields: dict[FieldName, FieldBlock] = {}
-        for name in self._counted:
-            lengths = np.concatenate([pack.fields[name].lengths for pack in self._packs])
-            postings = inverted(
-                ranks[_joined(self._fields.pop(name))], _joined(self._documents.pop(name)), len(terms)
-            )
-            fields[name] = FieldBlock(*postings, lengths)
-        fields["article"] = _by_article(fields["paragraph"], articles.starts)
-        return Block(
-            articles=articles,
-            passage_ids=list(chain.from_iterable(pack.passage_ids for pack in self._packs)),
-            terms=terms,
-            fields=fields,
-            words=words,
-            word_lists=word_ranks[_joined(self._word_lists)],
-            word_starts=starts_of(np.concatenate([pack.word_counts for pack in self._packs])),
+    def articles(self) -> Articles:
+        """Return the articles."""
+        return _articles([pack.articles for pack in self._packs])
+
+    def passage_ids(self) -> tuple[Array, Array]:
+        """Return the ids of all passages, packed."""
+        ids = [pack.articles.ids for pack in self._packs]
+        return np.concatenate([data for data, _ in ids]), starts_of(
+            np.concatenate([np.diff(offsets) for _, offsets in ids])
         )
 
+    def terms(self) -> Vocabulary:
+        """Return the terms of all fields."""
+        return self._sources.terms.vocabulary([pack.terms for pack in self._packs])
 
-def _joined(arrays: list[Array]) -> Array:
-    joined = np.concatenate(arrays)
-    arrays.clear()
-    return joined
+    def words(self) -> Vocabulary:
+        """Return the words."""
+        return self._sources.words.vocabulary([pack.words for pack in self._packs])
+
+    def postings_of(self, name: FieldName) -> int:
+        """Return how many postings a field has."""
+        return sum(len(pack.fields[name].documents) for pack in self._packs)
+
+    def lengths(self, name: FieldName) -> Array:
+        """Return the length of every document of a field."""
+        return np.concatenate([pack.fields[name].lengths for pack in self._packs])
+
+    def field(self, name: FieldName, terms: Vocabulary) -> FieldBlock:
+        """Return the postings of a field."""
+        return _joined([pack.fields[name] for pack in self._packs], terms.places, len(terms.strings))
+
+    def word_lists(self, words: Vocabulary) -> Iterator[Array]:
+        """Return the numbers of the distinct words of passage after passage, batch by batch."""
+        for pack, places in zip(self._packs, words.places, strict=True):
+            yield places[pack.word_lists]
+
+    def word_starts(self) -> Array:
+        """Return where each article's words begin, with the end as last."""
+        return starts_of(np.concatenate([pack.word_counts for pack in self._packs]))
 
 
-def _numbers(strings: Sequence[str], numbers: Mapping[str, int]) -> Array:
-    return drawn(map(numbers.__getitem__, strings), len(strings))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Strings, sorted; `places` gives each batch's own numbers their place here."""
+
+    strings: Sequence[str]
+    places: Sequence[Array]
 
 
-def _sorted(numbers: Mapping[str, int]) -> tuple[list[str], Array]:
-    """Return the strings sorted, and for each number of before its place among them."""
-    strings = sorted_strings(numbers)
-    ranks = np.empty(len(strings), dtype=np.int32)
-    ranks[_numbers(strings, numbers)] = np.arange(len(strings), dtype=np.int32)
-    return strings, ranks
+class _Numbers:
+    """One numbering of the strings of all sources."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._sources: dict[str, Array] = {}
+
+    def add(self, batch: BatchStrings) -> None:
+        known = self._sources.get(batch.source, np.empty(0, np.int32))
+        if len(known) != batch.told:
+            raise ValueError("a batch of a packer was left out, or they came in another order")
+        if batch.new:
+            new = drawn(map(self._numbers.__getitem__, batch.new), len(batch.new))
+            self._sources[batch.source] = np.concatenate([known, new])
+
+    def vocabulary(self, batches: Sequence[BatchStrings]) -> Vocabulary:
+        numbers = [self._sources[batch.source][batch.used] if len(batch.used) else batch.used for batch in batches]
+        used = np.zeros(len(self._numbers), dtype=bool)
+        for found in numbers:
+            used[found] = True
+        strings = sorted_strings(compress(self._numbers, used.tolist()))
+        ranks = np.empty(len(self._numbers), dtype=np.int32)
+        order = drawn(map(self._numbers.__getitem__, strings), len(strings))
+        ranks[order] = np.arange(len(strings), dtype=np.int32)
+        return Vocabulary(strings, [ranks[found] for found in numbers])
+
+
+class StringSources:
+    """What the packers of all batches so far told of their strings."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.terms, self.words = _Numbers(), _Numbers()
+
+    def add(self, articles: PackedArticles) -> None:
+        """Take in what is new in a batch."""
+        self.terms.add(articles.terms)
+        self.words.add(articles.words)
+
+
+def _joined(batches: Sequence[PackedField], places: Sequence[Array], vocabulary: int) -> FieldBlock:
+    """Join the postings of batches of documents that follow each other, batch by batch and term by term."""
+    sizes = np.zeros(vocabulary, dtype=np.int64)
+    for field, terms in zip(batches, places, strict=True):
+        sizes[terms] += np.diff(field.offsets)
+    offsets = starts_of(sizes)
+    filled = offsets[:-1].copy()
+    documents = np.empty(int(offsets[-1]), dtype=np.int32)
+    counts = np.empty(int(offsets[-1]), dtype=np.result_type(*(field.counts for field in batches)))
+    base = 0
+    for field, terms in zip(batches, places, strict=True):
+        lengths = np.diff(field.offsets)
+        target = repeated(filled[terms] - field.offsets[:-1], lengths)
+        target += np.arange(len(target))
+        documents[target] = field.documents + np.int32(base)
+        counts[target] = field.counts
+        filled[terms] += lengths
+        base += len(field.lengths)
+    return FieldBlock(offsets, documents, counts)
 
 
 def starts_of(sizes: Array) -> Array:
@@ -153,7 +193,7 @@ def starts_of(sizes: Array) -> Array:
     return starts
 
 
-def _articles(packs: Sequence[PackedArticles]) -> Articles:
+def _articles(packs: Sequence[ArticleColumns]) -> Articles:
     names = list(chain.from_iterable(pack.outlets for pack in packs))
     outlets = sorted({name for name in names if name is not None})
     numbers: dict[str | None, int] = {name: number for number, name in enumerate(outlets)}
@@ -168,26 +208,6 @@ def _articles(packs: Sequence[PackedArticles]) -> Articles:
     )
 
 
-def _by_article(passages: FieldBlock, starts: Array) -> FieldBlock:
-    """Return the field whose documents are whole articles, from that of their passages."""
-    totals = starts_of(passages.lengths)
-    lengths = (totals[starts[1:]] - totals[starts[:-1]]).astype(np.int32)
-    postings = grouped(passages.offsets, article_of(starts)[passages.documents], passages.counts)
-    return FieldBlock(*postings, lengths)
-
-
 def article_of(starts: Array) -> Array:
     """Return for every passage the number of its article."""
-    return np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-
-
-def grouped(offsets: Array, documents: Array, counts: Array) -> tuple[Array, Array, Array]:
-    """Add up the counts of postings of one term that stand side by side with the same document."""
-    if not len(documents):
-        return offsets.copy(), documents, counts
-    begins = np.empty(len(documents), dtype=bool)
-    begins[0] = True
-    np.not_equal(documents[1:], documents[:-1], out=begins[1:])
-    begins[offsets[:-1][offsets[:-1] < len(documents)]] = True
-    first = np.flatnonzero(begins)
-    return np.searchsorted(first, offsets), documents[first], run_sums(counts, first).astype(np.int32)
+    return repeated(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))

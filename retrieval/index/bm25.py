@@ -211,25 +211,36 @@ class MemoryPostings:
 
 
 def inverted(terms: Array, documents: Array, vocabulary: int) -> tuple[Array, Array, Array]:
-    """Turn occurrences (term number, document number) into postings sorted by term and document.
+    """Turn occurrences (term number, document number), in the order of documents, into postings by term.
 
     Returns where each term's postings begin (with the end as last), the documents, and how often each term
-    occurs in each. One sort of 64-bit keys: far faster in numpy than sorting by two columns.
+    occurs in each.
     """
-    keys = terms.astype(np.int64)
-    keys <<= 32
-    keys |= documents
-    del terms, documents  # often the last references to large arrays
-    keys.sort()
-    begins = np.ones(len(keys), dtype=bool)
-    np.not_equal(keys[1:], keys[:-1], out=begins[1:])
-    first = np.flatnonzero(begins)
-    counts = np.empty(len(first), dtype=np.int32)
-    np.subtract(first[1:], first[:-1], out=counts[:-1], casting="unsafe")
-    counts[-1:] = len(keys) - first[-1:]
-    keys = keys[first]
-    offsets = np.searchsorted(keys, np.arange(vocabulary + 1, dtype=np.int64) << 32)
-    return offsets, (keys & 0xFFFFFFFF).astype(np.int32), counts
+    order = order_of(terms, vocabulary)
+    terms, documents = terms[order], documents[order]
+    first = run_starts(terms, documents)
+    counts = np.diff(first, append=len(terms)).astype(np.int32)
+    offsets = np.searchsorted(terms[first], np.arange(vocabulary + 1))
+    return offsets, documents[first].astype(np.int32), counts
+
+
+def run_starts(terms: Array, documents: Array) -> Array:
+    """Return where occurrences, sorted by term and document, go on to another of either."""
+    begins = np.ones(len(terms), dtype=bool)
+    np.not_equal(terms[1:], terms[:-1], out=begins[1:])
+    begins[1:] |= documents[1:] != documents[:-1]
+    return np.flatnonzero(begins)
+
+
+def order_of(numbers: Array, count: int) -> Array:
+    """Return the places of numbers from 0 to `count` - 1 in ascending order, equal ones as they stand.
+
+    By sixteen bits at a time: numpy sorts such numbers digit by digit, five times as fast as longer ones.
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    if count > 1 << 16:
+        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
 
 
 def tf_parts(counts: Array, damping: Array, k1: float) -> Array:

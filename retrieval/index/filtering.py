@@ -6,7 +6,7 @@ import numpy as np
 
 from retrieval.index.arrayfile import Array
 from retrieval.index.block import Articles
-from retrieval.index.packing import NO_DATE
+from retrieval.index.tokens import NO_DATE
 from retrieval.index.view import View
 from retrieval.model import Filters
 

@@ -26,11 +26,13 @@ from typing import Any
 import numpy as np
 
 from retrieval.index.arrayfile import Array, ArrayFile, ArrayFileWriter
-from retrieval.index.block import Articles, Block
+from retrieval.index.block import Articles, Inverter, Vocabulary
 from retrieval.index.bm25 import tf_parts
 from retrieval.index.parameters import FieldName, Shape, Shapes
 from retrieval.index.terms import Strings, packed
 from retrieval.index.yielding import occurrences
+
+_STEP = 1 << 20  # postings written at once
 
 
 class SegmentField:
@@ -84,13 +86,44 @@ class Segment:
         return len(self.articles.versions)
 
 
-def write_block(path: Path, block: Block, shapes: Shapes) -> None:
-    """Write a block as a segment, with tf parts of these shapes."""
-    arrays = _arrays(block, shapes)
+def write_block(path: Path, block: Inverter, shapes: Shapes) -> None:
+    """Write what was collected as a segment, with tf parts of these shapes, one field after the other."""
+    terms, words, articles = block.terms(), block.words(), block.articles()
+    arrays = _small_arrays(block, terms, words, articles)
     sizes = {name: (values.dtype.str, len(values)) for name, values in arrays.items()}
-    with ArrayFileWriter(path, sizes, segment_meta(block.articles.outlets, shapes)) as file:
-        for name, values in arrays.items():
-            file.append(name, values)
+    for name in shapes:
+        count = block.postings_of(name)
+        sizes |= {f"{name}.offsets": ("<i8", len(terms.strings) + 1), f"{name}.documents": ("<i4", count)}
+        sizes |= {f"{name}.parts": ("<f4", count), f"{name}.lengths": ("<i4", len(block.lengths(name)))}
+    sizes |= {"words.lists": ("<i4", int(arrays["words.starts"][-1])), "words.counts": ("<i4", len(words.strings))}
+    with ArrayFileWriter(path, sizes, segment_meta(articles.outlets, shapes)) as file:
+        for array, values in arrays.items():
+            file.append(array, values)
+        _write_words(file, block, words)
+        for name, shape in shapes.items():
+            _write_field(file, name, block, terms, shape)
+
+
+def _write_words(file: ArrayFileWriter, block: Inverter, words: Vocabulary) -> None:
+    counts = np.zeros(len(words.strings), dtype=np.int64)
+    for numbers in block.word_lists(words):
+        counts += occurrences(numbers, len(counts))
+        file.append("words.lists", numbers)
+    file.append("words.counts", counts)
+
+
+def _write_field(
+    file: ArrayFileWriter, name: FieldName, block: Inverter, terms: Vocabulary, shape: Shape
+) -> None:
+    lengths, field = block.lengths(name), block.field(name, terms)
+    damping = shape.damping(lengths).astype(np.float32)
+    file.append(f"{name}.lengths", lengths)
+    file.append(f"{name}.offsets", field.offsets)
+    for start in range(0, len(field.documents), _STEP):
+        step = slice(start, start + _STEP)
+        documents = field.documents[step]
+        file.append(f"{name}.documents", documents)
+        file.append(f"{name}.parts", tf_parts(field.counts[step], damping[documents], shape.k1))
 
 
 def segment_meta(outlets: Sequence[str], shapes: Shapes) -> dict[str, Any]:
@@ -98,18 +131,11 @@ def segment_meta(outlets: Sequence[str], shapes: Shapes) -> dict[str, Any]:
     return {"outlets": list(outlets), "shapes": {name: asdict(shape) for name, shape in shapes.items()}}
 
 
-def _arrays(block: Block, shapes: Shapes) -> dict[str, Array]:
-    arrays = block.articles.arrays()
-    arrays["ids.data"], arrays["ids.offsets"] = packed(block.passage_ids)
-    arrays["terms.data"], arrays["terms.offsets"] = packed(block.terms)
-    for name, field in block.fields.items():
-        damping = shapes[name].damping(field.lengths).astype(np.float32)
-        arrays[f"{name}.offsets"] = field.offsets
-        arrays[f"{name}.documents"] = field.documents
-        arrays[f"{name}.parts"] = tf_parts(field.counts, damping[field.documents], shapes[name].k1)
-        arrays[f"{name}.lengths"] = field.lengths
-    arrays["words.data"], arrays["words.offsets"] = packed(block.words)
-    arrays["words.counts"] = occurrences(block.word_lists, len(block.words)).astype(np.int32)
-    arrays["words.lists"] = block.word_lists
-    arrays["words.starts"] = block.word_starts
+def _small_arrays(block: Inverter, terms: Vocabulary, words: Vocabulary, articles: Articles) -> dict[str, Array]:
+    """Return all arrays that are small beside the postings."""
+    arrays = articles.arrays()
+    arrays["ids.data"], arrays["ids.offsets"] = block.passage_ids()
+    arrays["terms.data"], arrays["terms.offsets"] = packed(terms.strings)
+    arrays["words.data"], arrays["words.offsets"] = packed(words.strings)
+    arrays["words.starts"] = block.word_starts()
     return arrays

@@ -8,13 +8,16 @@ about as often as the collection grows by that factor.
 from __future__ import annotations
 
 import shutil
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 import numpy as np
 
-from retrieval.index.block import Inverter
+from retrieval.index.block import Inverter, StringSources
 from retrieval.index.dead import Dead, bury
 from retrieval.index.generation import (
     FieldTotals,
@@ -28,7 +31,7 @@ from retrieval.index.generation import (
     write_manifest,
 )
 from retrieval.index.merging import merge
-from retrieval.index.packing import PackedArticles, pack
+from retrieval.index.packing import PackedArticles, TokenPacker
 from retrieval.index.parameters import DEFAULT_PARAMETERS, FIELDS, UNITS, FieldName, Parameters, Shape, Shapes
 from retrieval.index.segment import Segment, write_block
 from retrieval.index.tokens import ArticleTokens
@@ -40,7 +43,8 @@ than its average does, relatively (its logarithm's derivative is k1·b·length/a
 scores are right to a thousandth; a segment that is off by more is written anew."""
 
 _BATCH = 1000  # articles packed at once
-_BYTES_PER_OCCURRENCE = 54  # at the peak, measured: what inverting needs at once, vocabulary included
+_PACKERS = 2
+_BYTES_PER_POSTING = 54  # at the peak, measured: what joining needs at once, vocabulary included
 _GROWTH = 3
 _SMALL = 2000  # passages; segments below are always merged: it takes milliseconds
 _MOST_DEAD = 0.25  # of a segment's articles; beyond, it is written anew
@@ -73,7 +77,7 @@ def write_generation(
         versions: set[int] = set()
         for batch in _packed(added):
             new.add(batch)
-            versions.update(batch.versions.tolist())
+            versions.update(batch.articles.versions.tolist())
             if progress:
                 progress(len(versions))
         old = _base(root, base, {*removed, *versions})
@@ -86,6 +90,29 @@ def write_generation(
 
 
 def _packed(added: Iterable[ArticleTokens | PackedArticles]) -> Iterator[PackedArticles]:
+    """Pack what is not packed yet, in threads: most of the work lets go of the interpreter's lock."""
+    packers: SimpleQueue[TokenPacker] = SimpleQueue()
+    for _ in range(_PACKERS):
+        packers.put(TokenPacker())
+
+    def pack(batch: Sequence[ArticleTokens]) -> PackedArticles:
+        packer = packers.get()
+        try:
+            return packer.pack(batch)
+        finally:
+            packers.put(packer)
+
+    ahead: deque[Future[PackedArticles] | PackedArticles] = deque()
+    with ThreadPoolExecutor(_PACKERS) as threads:
+        for batch in _batches(added):
+            ahead.append(batch if isinstance(batch, PackedArticles) else threads.submit(pack, batch))
+            if len(ahead) > _PACKERS:
+                yield _result(ahead.popleft())
+        while ahead:
+            yield _result(ahead.popleft())
+
+
+def _batches(added: Iterable[ArticleTokens | PackedArticles]) -> Iterator[list[ArticleTokens] | PackedArticles]:
     waiting: list[ArticleTokens] = []
     for articles in added:
         if isinstance(articles, PackedArticles):
@@ -93,10 +120,14 @@ def _packed(added: Iterable[ArticleTokens | PackedArticles]) -> Iterator[PackedA
         else:
             waiting.append(articles)
             if len(waiting) == _BATCH:
-                yield pack(waiting)
+                yield waiting
                 waiting = []
     if waiting:
-        yield pack(waiting)
+        yield waiting
+
+
+def _result(batch: Future[PackedArticles] | PackedArticles) -> PackedArticles:
+    return batch if isinstance(batch, PackedArticles) else batch.result()
 
 
 def _base(root: Path, base: int | None, removed: Collection[int]) -> list[Part]:
@@ -111,12 +142,13 @@ class _Spills:
 
     def __init__(self, folder: Path, number: int, parameters: Parameters, memory: int) -> None:
         self._folder, self._number, self._parameters = folder, number, parameters
-        self._most = memory // _BYTES_PER_OCCURRENCE
-        self._inverter = Inverter()
+        self._most = memory // _BYTES_PER_POSTING
+        self._sources = StringSources()
+        self._inverter = Inverter(self._sources)
         self._written: list[Path] = []
 
     def add(self, batch: PackedArticles) -> None:
-        if len(self._inverter) and self._inverter.occurrences + batch.occurrences > self._most:
+        if len(self._inverter) and self._inverter.postings + batch.postings > self._most:
             self._spill()
         self._inverter.add(batch)
 
@@ -127,9 +159,8 @@ class _Spills:
 
     def _spill(self) -> None:
         """Write with this segment's own averages; if the collection's differ, it will be written anew."""
-        block = self._inverter.block()
-        self._inverter = Inverter()
-        totals = {name: FieldTotals.of(field.lengths) for name, field in block.fields.items()}
+        block, self._inverter = self._inverter, Inverter(self._sources)
+        totals = {name: FieldTotals.of(block.lengths(name)) for name in FIELDS}
         path = self._folder / f"segment-{self._number:06}-{len(self._written)}.idx"
         write_block(path, block, {name: self._parameters[name].shape(totals[name].average) for name in FIELDS})
         self._written.append(path)

@@ -17,6 +17,7 @@ import numpy as np
 from retrieval.index.arrayfile import Array
 
 _STEP = 1 << 13  # items: a millisecond, and a few where the machine is busy
+_REPEATED = 1 << 20  # items that come out of one step
 _RUN = 1 << 13  # strings sorted at once
 
 
@@ -53,3 +54,17 @@ def run_sums(values: Array, starts: Array) -> Array:
     np.cumsum(totals, out=totals)
     bounds = totals[np.append(starts, len(values))]
     return np.asarray(bounds[1:] - bounds[:-1])
+
+
+def repeated(values: Array, times: Array) -> Array:
+    """Return each value as often as `times` says, one after the other."""
+    ends = np.cumsum(times, dtype=np.int64)
+    result = np.empty(int(ends[-1]) if len(ends) else 0, dtype=values.dtype)
+    begin = 0
+    while begin < len(values):
+        start = int(ends[begin - 1]) if begin else 0
+        end = max(begin + 1, int(np.searchsorted(ends, start + _REPEATED)))
+        run = slice(begin, min(end, len(values)))
+        result[start : ends[run.stop - 1]] = np.repeat(values[run], times[run])
+        begin = run.stop
+    return result

@@ -12,16 +12,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from retrieval.analysis import stems, stems_and_words
 from retrieval.collection import Collection
-from retrieval.index import (
-    ArticleTokens,
-    PackedArticles,
-    PassageTokens,
-    pack,
-    remove_generations,
-    write_generation,
-)
+from retrieval.index import ArticleTokens, remove_generations, write_generation
+from retrieval.indexing import TextBatch, analyse_and_pack
+from retrieval.model import ArticleCard, Facts
+from retrieval.rows import StoredArticle
 from tests.benchmarks.contenders import TantivyStemming
 from tests.benchmarks.made_up import Article, News, questions
 
@@ -54,37 +49,27 @@ def write_articles(paragraphs: int, folder: Path) -> None:
             file.write(json.dumps(line) + "\n")
 
 
-def analysed(batch: Sequence[Texts]) -> PackedArticles:
-    """Analyse and pack a batch, in whatever process this runs."""
-    return pack(
-        [
-            ArticleTokens(
-                number,
-                None,
-                None,
-                None,
-                {"title": stems(title)},
-                tuple(_passage(f"{number:x}-{place}", text) for place, text in enumerate(paragraphs)),
-            )
-            for number, title, paragraphs in batch
-        ]
-    )
-
-
-def _passage(name: str, text: str) -> PassageTokens:
-    terms, words = stems_and_words(text)
-    return PassageTokens(name, {"paragraph": terms}, words)
+def stored(batch: Sequence[Texts]) -> list[StoredArticle]:
+    """Return articles as the store hands them to the index; only title and paragraphs matter here."""
+    return [
+        StoredArticle(
+            number,
+            ArticleCard(str(number), Facts(title=title), len(texts), ""),
+            tuple((f"{number:x}-{place}", text, None) for place, text in enumerate(texts)),
+        )
+        for number, title, texts in batch
+    ]
 
 
 def from_texts(paragraphs: int) -> Iterator[str]:
     """Build from texts, analysis included, with all cores; tantivy with its own English stemmer beside."""
     articles = list(News(paragraphs))
     texts = [texts_of(article) for article in articles]
-    batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+    batches = [stored(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            write_generation(Path(folder), 1, pool.map(analysed, batches), (), None)
+            write_generation(Path(folder), 1, pool.map(analyse_and_pack, (("", TextBatch.of(batch)) for batch in batches)), (), None)
         ours = time.perf_counter() - start
     contender = TantivyStemming()
     contender.prepare(articles)
