@@ -44,7 +44,7 @@ scores are right to a thousandth; a segment that is off by more is written anew.
 
 _BATCH = 1000  # articles packed at once
 _PACKERS = 2
-_BYTES_PER_POSTING = 54  # at the peak, measured: what joining needs at once, vocabulary included
+_BYTES_PER_POSTING = 16  # at the peak, measured: what joining needs at once, vocabulary included
 _GROWTH = 3
 _SMALL = 2000  # passages; segments below are always merged: it takes milliseconds
 _MOST_DEAD = 0.25  # of a segment's articles; beyond, it is written anew
