@@ -48,9 +48,12 @@ class JoinedTexts:
     @classmethod
     def of(cls, texts: Sequence[str]) -> JoinedTexts:
         """Join texts."""
-        encoded = [text.encode(*ENCODING) for text in texts]
-        sizes = np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
-        return cls(b"\n".join([b"", *encoded, bytes(_PADDING)]), sizes)
+        together = "\n".join(["", *texts, "\0" * _PADDING])
+        if together.isascii():
+            sizes = map(len, texts)
+        else:  # then what a text takes is not known before
+            sizes = (len(text.encode(*ENCODING)) for text in texts)
+        return cls(together.encode(*ENCODING), np.fromiter(sizes, np.int64, len(texts)) + 1)
 
     def __len__(self) -> int:
         """Return the number of texts."""
