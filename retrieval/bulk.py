@@ -1,4 +1,4 @@
-"""The analysis of thousands of texts at once, without a string for each word: the same terms as `analysis.py` gives.
+"""The analysis of thousands of texts at once, without a string for each word; terms are those of `analysis.py`.
 
 What a piece of text between blanks means is found out when it first occurs. After that a text is a row of piece
 numbers, and numpy puts the numbers of the terms and of the words in their place. Texts in which a token holds a

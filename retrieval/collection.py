@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.analysis import ANALYSIS_VERSION
 from retrieval.answering import Search
+from retrieval.beside import Task, reindex_beside, reindex_here, worth_a_process
 from retrieval.engine import Engine
 from retrieval.errors import CollectionBusy, CollectionDamaged
 from retrieval.indexing import IndexFolder
@@ -38,7 +39,6 @@ from retrieval.query import Reading
 from retrieval.question import prepare, read_question
 from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
 from retrieval.reading.suggestions import suggested_questions
-from retrieval.reindex import reindex
 from retrieval.rows import Generation, HeldVersion
 from retrieval.store import Store
 
@@ -267,22 +267,21 @@ class Collection:
                 "A reindex of this collection is running already; try again when it is done."
             ) from None
         try:
-            async with Store.open(
-                self._directory / DATABASE
-            ) as writer:  # questions keep a connection of their own
-                report = await reindex(
-                    writer,
-                    self._index,
-                    self._folders,
-                    built_with=self._built_with(),
-                    full=full,
-                    progress=progress,
-                )
+            report = await self._run_reindex(full=full, progress=progress)
             self._looked = 0.0
             await self._index.tidy(report.generation)
         finally:
             lock.release()
         return report
+
+    async def _run_reindex(self, *, full: bool, progress: Callable[[Progress], None] | None) -> ReindexReport:
+        """Reindex in this process, or where questions wait meanwhile and it may take long, in one of its own."""
+        task = Task(self._directory / DATABASE, self._directory / "index", self._folders, self._built_with(), full)
+        generation = await self._store.published()
+        articles = generation.articles if generation else 0
+        if self._warm and await asyncio.to_thread(worth_a_process, articles, self._folders):
+            return await reindex_beside(task, progress)
+        return await reindex_here(task, progress)
 
     async def ensure_built(self, progress: Callable[[Progress], None] | None = None) -> ReindexReport | None:
         """Build the index where there is none, or one of other folders or another analysis; else do nothing.

@@ -86,7 +86,9 @@ class IndexFolder:
             async def fetch(versions: Sequence[int]) -> PackedArticles:
                 async with in_order:  # for whoever packs a batch tells only what it has not told before
                     batch = await asyncio.to_thread(TextBatch.of, await store.texts(versions))
-                    packed = asyncio.ensure_future(workforce.apply(analyse_and_pack, (reindex, batch), len(versions)))
+                    packed = asyncio.ensure_future(
+                        workforce.apply(analyse_and_pack, (reindex, batch), len(versions))
+                    )
                 return await packed
 
             def stream() -> Iterator[PackedArticles]:
@@ -168,5 +170,6 @@ def analyse_and_pack(task: tuple[str, TextBatch]) -> PackedArticles:
 
 
 @lru_cache(maxsize=4)
-def _packer(reindex: str, thread: int) -> Packer:
+def _packer(_reindex: str, _thread: int) -> Packer:
+    """The packer of one thread for one reindex: what it told of its strings, it told that reindex's writer."""
     return Packer()

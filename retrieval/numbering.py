@@ -49,10 +49,7 @@ class JoinedTexts:
     def of(cls, texts: Sequence[str]) -> JoinedTexts:
         """Join texts."""
         together = "\n".join(["", *texts, "\0" * _PADDING])
-        if together.isascii():
-            sizes = map(len, texts)
-        else:  # then what a text takes is not known before
-            sizes = (len(text.encode(*ENCODING)) for text in texts)
+        sizes = map(len, texts if together.isascii() else [text.encode(*ENCODING) for text in texts])
         return cls(together.encode(*ENCODING), np.fromiter(sizes, np.int64, len(texts)) + 1)
 
     def __len__(self) -> int:
@@ -187,7 +184,8 @@ class PieceNumbers:
         mixed ^= high * _SPREAD_AGAIN
         mixed ^= mixed >> _WORD(29)
         mixed *= _SPREAD_AGAIN
-        return (mixed >> _WORD(64 - self._bits)).astype(np.intp)
+        slots: Array = (mixed >> _WORD(64 - self._bits)).astype(np.intp)
+        return slots
 
     def _grow(self, wanted: int) -> None:
         """Make room for this many pieces."""

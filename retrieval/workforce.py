@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import TypeVar
 
@@ -55,11 +58,22 @@ class Workforce:
         """Spawned, not forked: this process has threads, and a fork would copy their locks."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_step_back)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=step_back)
         return self._pool
 
 
-def _step_back() -> None:
-    """Run at a lower priority: the process that answers questions goes first."""
+def step_back() -> None:
+    """Begin a process that works for another: at a lower priority, and ending when the other ends, however.
+
+    Ctrl-C in a terminal reaches every process; the one that answers decides what comes of it.
+    """
     if hasattr(os, "nice"):
-        os.nice(_NICER)
+        os.nice(max(0, _NICER - os.nice(0)))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent,), name="watch", daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

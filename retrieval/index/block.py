@@ -20,7 +20,7 @@ NO_OUTLET = -1
 
 @dataclass(frozen=True, slots=True)
 class FieldBlock:
-    """One field: postings by term (`offsets`, with the end as last), and how often (`counts`) it occurs in each."""
+    """One field: postings by term (`offsets`, the end as last), and how often (`counts`) it occurs in each."""
 
     offsets: Array
     documents: Array

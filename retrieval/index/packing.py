@@ -25,6 +25,7 @@ from retrieval.index.tokens import (
 from retrieval.index.yielding import drawn, occurrences, repeated, run_sums
 from retrieval.numbering import JoinedTexts, PieceNumbers, pieces
 
+
 @dataclass(frozen=True, slots=True)
 class PackedField:
     """One field of a batch, inverted: postings by the batch's term (`offsets`), and each document's length.

@@ -112,9 +112,7 @@ def _write_words(file: ArrayFileWriter, block: Inverter, words: Vocabulary) -> N
     file.append("words.counts", counts)
 
 
-def _write_field(
-    file: ArrayFileWriter, name: FieldName, block: Inverter, terms: Vocabulary, shape: Shape
-) -> None:
+def _write_field(file: ArrayFileWriter, name: FieldName, block: Inverter, terms: Vocabulary, shape: Shape) -> None:
     lengths, field = block.lengths(name), block.field(name, terms)
     damping = shape.damping(lengths).astype(np.float32)
     file.append(f"{name}.lengths", lengths)

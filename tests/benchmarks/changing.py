@@ -69,7 +69,13 @@ def from_texts(paragraphs: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            write_generation(Path(folder), 1, pool.map(analyse_and_pack, (("", TextBatch.of(batch)) for batch in batches)), (), None)
+            write_generation(
+                Path(folder),
+                1,
+                pool.map(analyse_and_pack, (("", TextBatch.of(batch)) for batch in batches)),
+                (),
+                None,
+            )
         ours = time.perf_counter() - start
     contender = TantivyStemming()
     contender.prepare(articles)
