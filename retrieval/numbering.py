@@ -174,7 +174,7 @@ class PieceNumbers:
         wanted = slots[empty]
         self._slots[wanted] = empty
         winners = empty[self._slots[wanted] == empty]
-        taken = places[winners]
+        taken: Array = places[winners]
         first = self._add(low[taken], high[taken])
         self._slots[slots[winners]] = np.arange(first, first + len(taken))
         return taken
@@ -184,8 +184,8 @@ class PieceNumbers:
         mixed ^= high * _SPREAD_AGAIN
         mixed ^= mixed >> _WORD(29)
         mixed *= _SPREAD_AGAIN
-        slots: Array = (mixed >> _WORD(64 - self._bits)).astype(np.intp)
-        return slots
+        mixed >>= _WORD(64 - self._bits)
+        return mixed.astype(np.intp)
 
     def _grow(self, wanted: int) -> None:
         """Make room for this many pieces."""

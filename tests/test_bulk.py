@@ -13,7 +13,9 @@ from retrieval.bulk import BulkAnalyser
 from retrieval.numbering import JoinedTexts, PieceNumbers, pieces
 
 BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace()]
-letters = st.sampled_from([*"abcXYZ.,'", *BLANKS, "\0", "é", "й", "“", "’", "𝕏", "\ud800", "a" * 14, "b" * 15, " "])
+letters = st.sampled_from(
+    [*"abcXYZ.,'", *BLANKS, "\0", "é", "й", "“", "’", "𝕏", "\ud800", "a" * 14, "b" * 15, " "]
+)
 anything = st.lists(letters, max_size=60).map("".join)
 batches = st.lists(st.lists(anything, max_size=8), min_size=1, max_size=3)
 
