@@ -216,7 +216,9 @@ def _without_stop_word(raw: str) -> Both:
     if raw.isascii() and raw.isalpha() and raw not in _NAMES:
         raw = raw.lower()  # case tells nothing but names apart
     terms, word, stop = _analyse(raw)
-    return ((), ()) if stop else (terms, tuple(word.split()))
+    if stop:
+        return (), ()
+    return terms, (word,) if word.isalnum() else tuple(word.split())
 
 
 @lru_cache(maxsize=_REMEMBERED)

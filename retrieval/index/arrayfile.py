@@ -17,6 +17,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -49,16 +50,18 @@ class ArrayFileWriter:
             size = np.dtype(dtype).itemsize * length
             position += -(-size // _ALIGNMENT) * _ALIGNMENT
         self._end = position
+        self._writing = Lock()
         self._file = path.open("wb")
         self._file.write(_MAGIC)
 
     def append(self, name: str, values: Array) -> None:
-        """Write the next piece of the array `name`."""
+        """Write the next piece of the array `name`; threads may write different arrays at once."""
         entry = self._table[name]
         data = np.ascontiguousarray(values, dtype=entry[0])
-        self._file.seek(entry[1] + self._written[name] * data.itemsize)
         buffer = data.data.cast("B") if data.size else memoryview(b"")
-        self._file.write(buffer)
+        with self._writing:
+            self._file.seek(entry[1] + self._written[name] * data.itemsize)
+            self._file.write(buffer)
         entry[3] = zlib.crc32(buffer, entry[3])
         self._written[name] += data.size
 

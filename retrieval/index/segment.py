@@ -18,6 +18,7 @@ tells how exact that is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ from retrieval.index.terms import Strings, packed
 from retrieval.index.yielding import occurrences
 
 _STEP = 1 << 20  # postings written at once
+_FIELDS_AT_ONCE = 2  # numpy lets go of the interpreter's lock in nearly all that they need
 
 
 class SegmentField:
@@ -87,7 +89,7 @@ class Segment:
 
 
 def write_block(path: Path, block: Inverter, shapes: Shapes) -> None:
-    """Write what was collected as a segment, with tf parts of these shapes, one field after the other."""
+    """Write what was collected as a segment, with tf parts of these shapes."""
     terms, words, articles = block.terms(), block.words(), block.articles()
     arrays = _small_arrays(block, terms, words, articles)
     sizes = {name: (values.dtype.str, len(values)) for name, values in arrays.items()}
@@ -100,8 +102,11 @@ def write_block(path: Path, block: Inverter, shapes: Shapes) -> None:
         for array, values in arrays.items():
             file.append(array, values)
         _write_words(file, block, words)
-        for name, shape in shapes.items():
-            _write_field(file, name, block, terms, shape)
+        with ThreadPoolExecutor(_FIELDS_AT_ONCE, thread_name_prefix="field") as threads:
+            for written in [
+                threads.submit(_write_field, file, name, block, terms, shapes[name]) for name in shapes
+            ]:
+                written.result()
 
 
 def _write_words(file: ArrayFileWriter, block: Inverter, words: Vocabulary) -> None:

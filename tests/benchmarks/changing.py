@@ -1,36 +1,30 @@
-"""What a reindex costs: from texts with all cores, after one changed article, and to those who ask meanwhile."""
+"""What a reindex costs: after one changed article, and to those who ask meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from retrieval.collection import Collection
 from retrieval.index import ArticleTokens, remove_generations, write_generation
-from retrieval.indexing import TextBatch, analyse_and_pack
-from retrieval.model import ArticleCard, Facts
-from retrieval.rows import StoredArticle
-from tests.benchmarks.contenders import TantivyStemming
-from tests.benchmarks.made_up import Article, News, questions
+from tests.benchmarks.made_up import Article, News, questions, sentence
 
-_BATCH = 500
+__all__ = ["loop_lag", "one_change", "sentence", "write_articles"]
+
 _CHANGES = 5
-_ASKERS = 2
+_LOADS = (  # name, how many ask at once, whether a reindex runs
+    ("nothing to do, so the machine's own", 0, False),
+    ("a full reindex alone", 0, True),
+    ("questions alone", 2, False),
+    ("questions and a full reindex", 2, True),
+)
 _ALONE = 5.0  # seconds
 
 Texts = tuple[int, str, list[str]]
-
-
-def sentence(terms: Sequence[str]) -> str:
-    """Make a list of words look like a sentence."""
-    return " ".join(terms).capitalize() + "."
 
 
 def texts_of(article: Article) -> Texts:
@@ -47,43 +41,6 @@ def write_articles(paragraphs: int, folder: Path) -> None:
             day = article.day.isoformat()
             line = {"title": title, "body": "\n\n".join(texts), "outlet": article.outlet, "date": day}
             file.write(json.dumps(line) + "\n")
-
-
-def stored(batch: Sequence[Texts]) -> list[StoredArticle]:
-    """Return articles as the store hands them to the index; only title and paragraphs matter here."""
-    return [
-        StoredArticle(
-            number,
-            ArticleCard(str(number), Facts(title=title), len(texts), ""),
-            tuple((f"{number:x}-{place}", text, None) for place, text in enumerate(texts)),
-        )
-        for number, title, texts in batch
-    ]
-
-
-def from_texts(paragraphs: int) -> Iterator[str]:
-    """Build from texts, analysis included, with all cores; tantivy with its own English stemmer beside."""
-    articles = list(News(paragraphs))
-    texts = [texts_of(article) for article in articles]
-    batches = [stored(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            write_generation(
-                Path(folder),
-                1,
-                pool.map(analyse_and_pack, (("", TextBatch.of(batch)) for batch in batches)),
-                (),
-                None,
-            )
-        ours = time.perf_counter() - start
-    contender = TantivyStemming()
-    contender.prepare(articles)
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        contender.build(Path(folder))
-        theirs = time.perf_counter() - start
-    yield f"from texts, {paragraphs:,} paragraphs: {ours:.1f} s, {ours / theirs:.2f} of tantivy's {theirs:.1f} s"
 
 
 def one_change(paragraphs: int) -> Iterator[str]:
@@ -132,10 +89,10 @@ async def _busy(home: Path, asked: Sequence[str]) -> list[str]:
     async with Collection.open([home / "articles"], home / "data", refuse=False, warm=True) as collection:
         await collection.ensure_built()
         await collection.ask(asked[0])
-        for name, reindex in (("questions alone", False), ("questions and a full reindex", True)):
+        for name, askers, reindex in _LOADS:
             done = asyncio.Event()
             lagging = asyncio.create_task(_lags(done))
-            asking = [asyncio.create_task(_ask(collection, asked, 37 * n, done)) for n in range(_ASKERS)]
+            asking = [asyncio.create_task(_ask(collection, asked, 37 * n, done)) for n in range(askers)]
             start = time.perf_counter()
             await (collection.reindex(full=True) if reindex else asyncio.sleep(_ALONE))
             seconds = time.perf_counter() - start

@@ -19,7 +19,7 @@ from rank_bm25 import BM25Okapi
 from retrieval.index import FIELDS, EmbeddedEngine, FieldParameters, write_generation
 from retrieval.model import Filters
 from retrieval.query import Query, QueryTerm
-from tests.benchmarks.made_up import Article
+from tests.benchmarks.made_up import Article, sentence
 
 K1, B = 1.2, 0.75
 _WRITER_MEMORY = 256_000_000
@@ -159,6 +159,9 @@ class TantivyStemming(Tantivy):
 
     name = "tantivy"
     _tokenizer = "en_stem"
+
+    def prepare(self, articles: Iterable[Article]) -> None:
+        self._texts = [sentence(paragraph) for paragraph in _paragraphs(articles)]
 
 
 class Fts5:

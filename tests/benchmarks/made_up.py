@@ -8,7 +8,7 @@ log-normal with a mean of 24 terms. Each article prefers words of its own, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,6 +55,11 @@ def word(rank: int) -> str:
         rank, syllable = divmod(rank, len(_SYLLABLES))
         syllables.append(_SYLLABLES[syllable])
     return "".join(syllables)
+
+
+def sentence(terms: Sequence[str]) -> str:
+    """Make a list of words look like a sentence."""
+    return " ".join(terms).capitalize() + "."
 
 
 def _cumulated() -> NDArray[np.float64]:

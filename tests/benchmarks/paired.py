@@ -1,10 +1,9 @@
-"""Latency and building side by side with tantivy, for a machine that does other things meanwhile."""
+"""Latency side by side with tantivy, for a machine that does other things meanwhile."""
 
 from __future__ import annotations
 
 import gc
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,10 +28,7 @@ def side_by_side(paragraphs: int) -> Iterator[str]:
             gc.freeze()
             place = Path(folder) / str(len(opened))
             place.mkdir()
-            wall, cpu = time.perf_counter(), time.process_time()
             contender.build(place)
-            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-            yield f"{paragraphs:,} paragraphs, {kind.name}: built in {wall:.1f} s, {cpu:.1f} s of the processors"
             contender.open(place)
             opened.append(contender)
         for k in _RESULTS:

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from tests.benchmarks.contenders import CONTENDERS, Contender
+from tests.benchmarks.contenders import CONTENDERS, Contender, Cuttings, CuttingsFields, RankBm25
 
 Figures = Mapping[str, float]
 
@@ -40,24 +42,48 @@ def _child(*arguments: str) -> dict[str, float]:
     return figures
 
 
-def table(found: Mapping[str, Figures], baseline: str = "tantivy") -> Iterator[str]:
-    """Format the figures of one size, each with its ratio to the baseline's."""
-    yield f"{'':22}" + "".join(f"{title:>20}" for title in COLUMNS)
-    for name, figures in found.items():
-        cells = []
-        for key, scale, form in COLUMNS.values():
-            value, beside = figures[key], found.get(baseline, {}).get(key, 0)
-            ratio = f"{value / beside:.2f}" if beside and value else "-"
-            cells.append(f"{form.format(value * scale):>12} ({ratio:>5})")
-        yield f"{name:22}" + "".join(cells)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures of one size, by contender."""
+
+    paragraphs: int
+    k: int
+    found: Mapping[str, Figures]
+
+    def lines(self, baseline: str = "tantivy") -> Iterator[str]:
+        """Format them as a table, each with its ratio to the baseline's, and the memory beside rank-bm25's."""
+        yield f"\n{self.paragraphs:,} paragraphs, the {self.k} best; in brackets the ratio to {baseline}"
+        yield f"{'':22}" + "".join(f"{title:>20}" for title in COLUMNS)
+        for name, figures in self.found.items():
+            cells = []
+            for key, scale, form in COLUMNS.values():
+                value, beside = figures[key], self.found.get(baseline, {}).get(key, 0)
+                ratio = f"{value / beside:.2f}" if beside and value else "-"
+                cells.append(f"{form.format(value * scale):>12} ({ratio:>5})")
+            yield f"{name:22}" + "".join(cells)
+        if whole := self.found.get(RankBm25.name):
+            for name in (Cuttings.name, CuttingsFields.name):
+                if name in self.found:
+                    share = self.found[name]["memory"] / whole["memory"]
+                    yield f"private memory of {name}: {share:.3f} of rank-bm25's"
 
 
-def compare(sizes: Sequence[int], names: Sequence[str], k: int, count: int) -> Iterator[str]:
-    """Run the comparison, one line at a time."""
-    for paragraphs in sizes:
-        found: dict[str, Figures] = {}
-        for kind in CONTENDERS:
-            if kind.name in names or not names:
-                found[kind.name] = run(kind, paragraphs, k, count)
-        yield f"\n{paragraphs:,} paragraphs, the {k} best, {count} questions; in brackets the ratio to tantivy"
-        yield from table(found)
+def compare(paragraphs: int, names: Sequence[str], k: int, count: int) -> Comparison:
+    """Measure the contenders of these names, or all, at one size."""
+    chosen = [kind for kind in CONTENDERS if kind.name in names or not names]
+    return Comparison(paragraphs, k, {kind.name: run(kind, paragraphs, k, count) for kind in chosen})
+
+
+def growth(found: Mapping[int, Comparison]) -> Iterator[str]:
+    """Tell how our figures grow from one size to the next, as factors."""
+    for smaller, larger in pairwise(sorted(found)):
+        for name in (Cuttings.name, CuttingsFields.name):
+            before, after = found[smaller].found.get(name), found[larger].found.get(name)
+            if before and after:
+                factors = [
+                    f"{title} {after[key] / before[key]:.1f}"
+                    for title, (key, *_) in COLUMNS.items()
+                    if before[key] > 0 < after[key]
+                ]
+                sizes = f"from {smaller:,} to {larger:,} paragraphs, {larger / smaller:.1f} times as many"
+                yield f"{name}, {sizes}: times " + ", ".join(factors)

@@ -61,7 +61,7 @@ async def test_a_program_killed_while_it_reindexes_leaves_no_process_and_the_nex
     program.kill()
     await program.wait()
     async with asyncio.timeout(5):
-        while any(map(_runs, started)):
+        while any(map(_runs, started)):  # noqa: ASYNC110 - nothing tells when a grandchild ends
             await asyncio.sleep(0.05)
     task = beside.Task(
         tmp_path / "data/collection.sqlite3", tmp_path / "data/index", (tmp_path / "articles",), "test", False
