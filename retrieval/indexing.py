@@ -104,7 +104,10 @@ class IndexFolder:
             def show_later(done: int) -> None:
                 loop.call_soon_threadsafe(show, Progress("indexing", done, len(added)))
 
-            await asyncio.to_thread(write_generation, self._root, generation, stream(), removed, base)
+            try:
+                await asyncio.to_thread(write_generation, self._root, generation, stream(), removed, base)
+            finally:
+                _packer.cache_clear()  # what this process keeps in mind for a reindex is of no use after it
 
     async def tidy(self, generation: int) -> None:
         """Remove the generations that nobody needs any more."""

@@ -50,7 +50,7 @@ class Workforce:
     async def apply(self, function: Callable[[_In], _Out], item: _In, size: int) -> _Out:
         """Apply `function`, picklable, to one batch of `size` items; batches begin in the order of these calls."""
         self._done += size
-        if self._count < 2 or self._done < ENOUGH:
+        if self._done < ENOUGH:
             return await asyncio.to_thread(function, item)
         return await asyncio.get_running_loop().run_in_executor(self._processes(), function, item)
 

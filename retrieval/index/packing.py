@@ -1,7 +1,7 @@
 """Analysed articles in a few arrays: inverted batch by batch, a fraction of the size, quick to send and to join.
 
-`pack` may run wherever the analysis runs: a batch packed in a worker process costs the writer one look-up for
-each different term of the batch, and a copy of its postings to their place among those of all batches.
+A batch may be packed wherever it is analysed. One that was packed in a worker process costs the writer one look-up
+for each string that the process has not told of before, and a copy of the postings to their place among all.
 """
 
 from __future__ import annotations
@@ -64,14 +64,6 @@ class PackedArticles:
         return sum(len(field.documents) for field in self.fields.values()) + len(self.word_lists) // 3
 
 
-def pack(articles: Sequence[ArticleTokens]) -> PackedArticles:
-    """Pack a batch; some hundred to some thousand articles at once are best.
-
-    An article without passages is left out: it could only be counted, never found.
-    """
-    return TokenPacker().pack(articles)
-
-
 class TokenPacker:
     """Packs one batch after the other, and tells the writer of every string only once."""
 
@@ -80,7 +72,10 @@ class TokenPacker:
         self._terms, self._words = _Numberer(), _Numberer()
 
     def pack(self, articles: Sequence[ArticleTokens]) -> PackedArticles:
-        """Pack a batch; the writer has to be given a packer's batches in their order."""
+        """Pack a batch; the writer has to be given a packer's batches in their order.
+
+        An article without passages is left out: it could only be counted, never found.
+        """
         articles = [article for article in articles if article.passages]
         passages = [passage for article in articles for passage in article.passages]
         columns = ArticleColumns.of(
