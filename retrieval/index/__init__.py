@@ -11,7 +11,7 @@ rank_bm25.
 from retrieval.index.bm25 import PostingsBM25
 from retrieval.index.engine import EmbeddedEngine
 from retrieval.index.generation import remove_generations, verify_generation
-from retrieval.index.packing import PackedArticles, pack_numbered
+from retrieval.index.packing import PackedArticles, TokenPacker, pack_numbered
 from retrieval.index.parameters import DEFAULT_PARAMETERS, FIELDS, FieldName, FieldParameters, Parameters
 from retrieval.index.tokens import ArticleColumns, ArticleTokens, NumberedDocuments, PassageTokens, StringNumbers
 from retrieval.index.writing import write_generation
@@ -30,6 +30,7 @@ __all__ = [
     "PassageTokens",
     "PostingsBM25",
     "StringNumbers",
+    "TokenPacker",
     "pack_numbered",
     "remove_generations",
     "verify_generation",

@@ -14,7 +14,7 @@ from retrieval.errors import CollectionDamaged
 from retrieval.index import (
     EmbeddedEngine,
     FieldParameters,
-    pack,
+    TokenPacker,
     remove_generations,
     verify_generation,
     write_generation,
@@ -87,9 +87,19 @@ def test_a_version_added_again_replaces_the_one_that_was_held(tmp_path):
 
 def test_batches_packed_elsewhere_give_the_same_index(tmp_path):
     write_generation(tmp_path, 1, held(1, 9), (), None)
-    write_generation(tmp_path, 2, [pack(held(1, 4)), *held(5, 5), pack(held(6, 9))], (), None)
+    packer, other = TokenPacker(), TokenPacker()
+    batches = [packer.pack(held(1, 3)), other.pack(held(4, 4)), *held(5, 5), packer.pack(held(6, 9))]
+    write_generation(tmp_path, 2, batches, (), None)
     found = [EmbeddedEngine.open(tmp_path, n).search_now(ask("ferry", "number6"), Filters(), 9) for n in (1, 2)]
     assert found[0] == found[1]
+
+
+def test_a_batch_that_rests_on_one_left_out_is_refused_and_leaves_nothing(tmp_path):
+    packer = TokenPacker()
+    packer.pack([article(1, "ferry")])
+    with pytest.raises(ValueError, match="left out"):
+        write_generation(tmp_path, 1, [packer.pack([article(2, "ferry storm")])], (), None)
+    assert not list(tmp_path.iterdir())
 
 
 def test_removed_generations_are_read_on_by_those_who_have_them(tmp_path):
