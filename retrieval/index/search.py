@@ -20,8 +20,8 @@ from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
 from retrieval.index.occurring import terms_found
-from retrieval.index.packing import NO_DATE
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
+from retrieval.index.tokens import NO_DATE
 from retrieval.index.view import Scratch, View
 from retrieval.model import Filters
 from retrieval.query import Query
