@@ -68,3 +68,12 @@ def test_letters_of_other_scripts_keep_their_marks() -> None:
 def test_text_without_words_has_no_terms(text: str) -> None:
     assert tokenize(text) == [] or all(token.word for token in tokenize(text))
     assert stems(text) in ((), ("s",))
+
+
+@pytest.mark.parametrize("piece", ["1.", "1,111,", "a.", "U.K", "é", "x'", "5 per "])
+def test_time_grows_with_the_length_of_a_text_and_no_faster(piece: str) -> None:
+    stems(piece * 100_000 + "x")  # a hang guard: squared, this would take minutes
+
+
+def test_a_number_with_a_fraction_is_found_by_its_whole_part() -> None:
+    assert "12" in stems("12½ miles")
