@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, replace
 
 from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -17,10 +16,8 @@ from bot.keyboards import answer_keyboard
 from bot.preferences import Preferences
 from bot.question import shortened
 from bot.seeking import Found, follow_up, look_up, newer, seek
-from bot.store import StoredAnswer, StoreUnavailable
+from bot.store import StoredAnswer
 from bot.texts import Texts
-
-logger = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -128,12 +125,8 @@ async def say_and_keep(
 
     Where the response is lost, or the process dies meanwhile, nobody knows in which message they are.
     """
-    await keep(context, token, kept, message)
-    sent = await say(context, message, page, keyboard, outcome=outcome)
-    try:
-        await keep(context, token, kept, message, sent.message_id, sent.chat_id)
-    except StoreUnavailable as error:  # the buttons find their answer by its token all the same
-        logger.warning("could not note in which message an answer is (%s)", error)
+    context.work.to_keep = _to_store(token, kept, message)
+    await say(context, message, page, keyboard, outcome=outcome)
 
 
 async def edit_if_there(
@@ -165,25 +158,21 @@ async def edit(
     )
 
 
-async def keep(
-    context: Context,
-    token: str,
-    kept: Kept,
-    question: Message,
-    message: int | None = None,
-    chat: int | None = None,
-) -> None:
+async def keep(context: Context, token: str, kept: Kept, question: Message, message: int | None = None) -> None:
     """Keep what the buttons of an answer need; `message` is the one that they are in, once that is known."""
-    stored = StoredAnswer(
+    await context.store.keep_answer(_to_store(token, kept, question, message))
+
+
+def _to_store(token: str, kept: Kept, question: Message, message: int | None = None) -> StoredAnswer:
+    return StoredAnswer(
         token=token,
-        chat=question.chat_id if chat is None else chat,
+        chat=question.chat_id,
         message=message,
         asked_in=question.message_id,
         asker=asker_of(question),
         content=kept.to_json(),
         created=0,
     )
-    await context.store.keep_answer(stored)
 
 
 async def find_reply(

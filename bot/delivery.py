@@ -13,7 +13,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -31,7 +31,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter
 
 from bot.pace import GroupPace
-from bot.store import Send, Store, StoreUnavailable
+from bot.store import Send, Store, StoredAnswer
 from bot.work import Work, current_work
 
 logger = logging.getLogger(__name__)
@@ -144,10 +144,11 @@ class Delivery(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Result:
         """Send a message of the update in work, unless the journal has that it was sent."""
-        entry = _Entry(self._store, work.row.update_id, work.sends, work.tries, self._places)
-        work.sends += 1
-        known = await entry.find()
+        entry = _Entry(self._store, work.row.update_id, work.sends, work.tries, self._places, work.to_keep)
+        work.sends, work.to_keep = work.sends + 1, None
+        known = await entry.find() if work.row.journalled else Send(0, None)
         if known.result is not None:
+            await entry.keep_as_sent(known.result)
             return known.result
         if known.tries >= entry.most_tries:
             raise ResponseLost("sent before a restart as often as it may be, without an answer")
@@ -209,16 +210,23 @@ class Delivery(AIORateLimiter):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One message of one update in the journal of sends."""
+    """One message of one update in the journal of sends, and the answer that it shows, if it shows one."""
 
     store: Store
     update_id: int
     number: int
     most_tries: int
     places: asyncio.Semaphore
+    answer: StoredAnswer | None = None
 
     async def find(self) -> Send:
         return await self.store.find_send(self.update_id, self.number)
+
+    async def keep_as_sent(self, result: dict[str, Any]) -> None:
+        """Keep the answer of a message that a process before this one sent."""
+        if self.answer is not None:
+            where = {"chat": result["chat"]["id"], "message": result["message_id"]}
+            await self.store.keep_answer(replace(self.answer, **where))
 
     async def send(self, call: Coroutine[Any, Any, Result]) -> Result:
         """Note the try, make the call, note how it went; a try that never arrived does not count."""
@@ -237,7 +245,7 @@ class _Entry:
 
     async def _send(self, call: Coroutine[Any, Any, Result]) -> Result:
         try:
-            await self.store.begin_send(self.update_id, self.number)
+            await self.store.begin_send(self.update_id, self.number, self.answer)
         except BaseException:
             call.close()
             raise
@@ -248,10 +256,8 @@ class _Entry:
                 await self.store.undo_send(self.update_id, self.number)
             raise
         if isinstance(result, dict):
-            try:
-                await self.store.record_send(self.update_id, self.number, result)
-            except StoreUnavailable as error:  # it did arrive; only a crash before the row is settled repeats it
-                logger.warning("update %d: could not note that its reply was sent (%s)", self.update_id, error)
+            token = self.answer.token if self.answer else None
+            self.store.record_send(self.update_id, self.number, result, token)
         return result
 
 

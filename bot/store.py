@@ -1,29 +1,49 @@
 """`bot.sqlite3`: the inbox, what was sent for it, answers behind buttons, chats. The only file of `bot` with SQL.
 
-One process writes. Every method is one transaction, committed to disk when it returns.
+One process writes. Every method does all or nothing, on the disk when it returns; calls that come at the same time
+share a transaction.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
+from bot.commits import GroupCommit, GroupConnection, Rows, Statement
 from bot.migrations import MIGRATIONS
+
+logger = logging.getLogger(__name__)
 
 DATABASE = "bot.sqlite3"
 DAY = 86_400.0
 # Telegram keeps updates for 24 hours, so an identifier cannot come a second time after that; and after a week
 # without updates it may begin anew at any number, which a row kept for good would then take for a repetition.
 REPEATS_FOR = 2 * DAY
+SUSPECT = 3  # attempts; a row that was begun so often may be what ended the process
+_AHEAD = 64  # waiting rows that are looked at for lanes that are free
+_MANY_CHATS = 1000  # whose settings are held in memory; above that, all are read again
+
+# The oldest waiting row of each lane that is free, the first few of them.
+_NEXT = """
+    SELECT min(update_id) FROM (
+        SELECT update_id, lane FROM inbox WHERE state = 'waiting'
+        AND lane NOT IN (SELECT lane FROM inbox WHERE state = 'working')
+        ORDER BY update_id LIMIT ?
+    ) GROUP BY lane ORDER BY 1 LIMIT ?
+"""
+_KEEP_ANSWER = """
+    INSERT OR REPLACE INTO answers (token, chat, message, asked_in, asker, content, created)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class StoreDamaged(Exception):
@@ -46,13 +66,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """An update in work; `attempts` counts how often work on it had begun before."""
+    """An update in work; `attempts` counts how often work on it had begun before.
+
+    `journalled` tells whether the journal has a message of it from then.
+    """
 
     update_id: int
     lane: str
     payload: str
     received: float
     attempts: int
+    journalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +105,9 @@ class Store:
 
     def __init__(self, connection: aiosqlite.Connection, clock: Callable[[], float]) -> None:
         self._db = connection
+        self._commits = GroupCommit(connection)
         self._now = clock
-        self._writing = asyncio.Lock()
-        self._turn = asyncio.Lock()  # of those who are in no hurry: one at a time stands in the other's queue
+        self._settings: dict[int, dict[str, Any]] = {}  # as the database has them: nobody else writes there
 
     @classmethod
     @asynccontextmanager
@@ -91,12 +115,16 @@ class Store:
         """Open or create the database and bring it up to date; raises StoreDamaged."""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            async with aiosqlite.connect(path, isolation_level=None) as connection:
+            async with aiosqlite.connect(path, isolation_level=None, factory=GroupConnection) as connection:
                 connection.row_factory = sqlite3.Row
                 for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     await connection.execute(f"PRAGMA {pragma}")
                 await _migrate(connection)
-                yield cls(connection, clock)
+                store = cls(connection, clock)
+                try:
+                    yield store
+                finally:
+                    await store._commits.drain()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
                 raise
@@ -109,33 +137,37 @@ class Store:
 
     async def take_in(self, updates: Iterable[Incoming]) -> int:
         """Put updates into the inbox and return how many of them are new."""
+        sql = (
+            "INSERT OR IGNORE INTO inbox (update_id, lane, asker, payload, received) VALUES (?, ?, ?, ?, ?) "
+            "RETURNING update_id"
+        )
         now = self._now()
         rows = [(item.update_id, item.lane, item.asker, item.payload, now) for item in updates]
-        async with self._transaction() as db:
-            cursor = await db.executemany(
-                "INSERT OR IGNORE INTO inbox (update_id, lane, asker, payload, received) VALUES (?, ?, ?, ?, ?)",
-                rows,
-            )
-            return cursor.rowcount
+        return sum(map(len, await self._write_all(*((sql, row) for row in rows))))
 
-    async def claim(self) -> InboxRow | None:
-        """Take up the oldest waiting row whose lane is free; None where there is none."""
-        async with self._transaction() as db:
-            cursor = await db.execute(
-                """
-                UPDATE inbox SET state = 'working' WHERE update_id = (
-                    SELECT update_id FROM inbox WHERE state = 'waiting'
-                    AND lane NOT IN (SELECT lane FROM inbox WHERE state = 'working')
-                    ORDER BY update_id LIMIT 1
-                ) RETURNING update_id, lane, payload, received, attempts
-                """
-            )
-            row = await cursor.fetchone()
-            await cursor.close()
-        return InboxRow(**dict(row)) if row else None
+    async def claim(self, most: int = 1) -> list[InboxRow]:
+        """Take up the oldest waiting rows whose lane is free, one of each lane, and count an attempt at each.
+
+        That is counted before anything is done for them that might end the process; at suspects only by `begin`.
+        """
+        picked = (_AHEAD, most)
+        rows, _ = await self._write_all(
+            (
+                "SELECT update_id, lane, payload, received, attempts, EXISTS (SELECT 1 FROM sends WHERE "
+                f"sends.update_id = inbox.update_id) AS journalled FROM inbox WHERE update_id IN ({_NEXT}) "
+                "ORDER BY update_id",
+                picked,
+            ),
+            (
+                "UPDATE inbox SET state = 'working', attempts = attempts + (attempts < ?) "
+                f"WHERE update_id IN ({_NEXT})",
+                (SUSPECT, *picked),
+            ),
+        )
+        return [InboxRow(**dict(row)) for row in rows]
 
     async def begin(self, update_id: int) -> None:
-        """Count an attempt at a row, before anything is done for it that might end the process."""
+        """Count an attempt at a suspect, which had to wait for its turn."""
         await self._write("UPDATE inbox SET attempts = attempts + 1 WHERE update_id = ?", update_id)
 
     async def set_apart(self, update_id: int) -> None:
@@ -144,21 +176,26 @@ class Store:
 
     async def settle(self, update_id: int, state: str, outcome: str) -> None:
         """Close a row as done, failed or put aside; what was asked and sent is kept only for the latter two."""
-        async with self._transaction() as db:
-            await db.execute(
+        await self._write_all(
+            (
                 "UPDATE inbox SET state = ?, outcome = ?, settled = ?, payload = iif(? = 'done', '', payload) "
                 "WHERE update_id = ?",
                 (state, outcome, self._now(), state, update_id),
-            )
-            await db.execute("DELETE FROM sends WHERE update_id = ?", (update_id,))
+            ),
+            ("DELETE FROM sends WHERE update_id = ?", (update_id,)),
+        )
+
+    async def recover(self) -> int:
+        """Let what was in work when the process before this one ended wait again; return how many rows."""
+        return await self._write(
+            "UPDATE inbox SET state = 'waiting' WHERE state IN ('working', 'apart') RETURNING update_id"
+        )
 
     async def hand_back(self, update_id: int | None = None) -> int:
-        """Let one row, or all that were in work, wait again; return how many. A clean stop costs no attempt."""
-        if update_id is None:
-            return await self._write("UPDATE inbox SET state = 'waiting' WHERE state IN ('working', 'apart')")
+        """Let one row, or all that are in work, wait again; return how many. A clean stop costs no attempt."""
         return await self._write(
             "UPDATE inbox SET state = 'waiting', attempts = max(0, attempts - 1) "
-            "WHERE update_id = ? AND state IN ('working', 'apart')",
+            "WHERE update_id = coalesce(?, update_id) AND state IN ('working', 'apart') RETURNING update_id",
             update_id,
         )
 
@@ -187,13 +224,16 @@ class Store:
 
     # ------------------------------------------------------------------ sends
 
-    async def begin_send(self, update_id: int, number: int) -> None:
-        """Note, before it is sent, that the update's message of that number is tried."""
-        await self._write(
-            "INSERT INTO sends (update_id, number, tries) VALUES (?, ?, 1) "
-            "ON CONFLICT (update_id, number) DO UPDATE SET tries = tries + 1",
-            update_id,
-            number,
+    async def begin_send(self, update_id: int, number: int, answer: StoredAnswer | None = None) -> None:
+        """Note, before it is sent, that the update's message of that number is tried; keep the answer in it."""
+        kept = [self._keeping(answer)] if answer else []
+        await self._write_all(
+            (
+                "INSERT INTO sends (update_id, number, tries) VALUES (?, ?, 1) "
+                "ON CONFLICT (update_id, number) DO UPDATE SET tries = tries + 1",
+                (update_id, number),
+            ),
+            *kept,
         )
 
     async def undo_send(self, update_id: int, number: int) -> None:
@@ -202,14 +242,26 @@ class Store:
             "UPDATE sends SET tries = tries - 1 WHERE update_id = ? AND number = ?", update_id, number
         )
 
-    async def record_send(self, update_id: int, number: int, result: dict[str, Any]) -> None:
-        """Keep Telegram's answer to a message that was sent; goes before other writes.
+    def record_send(self, update_id: int, number: int, result: dict[str, Any], token: str | None = None) -> None:
+        """Have Telegram's answer to a message kept, and which message the answer of that token is in.
 
-        A crash before this is on the disk has the message sent twice.
+        Nobody has to wait for that: whatever is written later comes later. A crash before it is on the disk has
+        the message sent twice; so has one before the row is settled where this fails.
         """
-        sql = "UPDATE sends SET result = ? WHERE update_id = ? AND number = ?"
-        async with self._transaction(hurried=True) as db:
-            await db.execute(sql, (json.dumps(result), update_id, number))
+        where = (result.get("chat", {}).get("id"), result.get("message_id"), token)
+        written = self._commits.submit(
+            (
+                "UPDATE sends SET result = ? WHERE update_id = ? AND number = ?",
+                (json.dumps(result), update_id, number),
+            ),
+            ("UPDATE answers SET chat = ?, message = ? WHERE token = ?", where),
+        )
+
+        def tell(_: object) -> None:
+            if not written.cancelled() and (error := written.exception()):
+                logger.warning("update %d: could not note that its reply was sent (%s)", update_id, error)
+
+        written.add_done_callback(tell)
 
     async def find_send(self, update_id: int, number: int) -> Send:
         """Return what is known of the update's message of that number."""
@@ -225,17 +277,12 @@ class Store:
 
     async def keep_answer(self, answer: StoredAnswer) -> None:
         """Keep an answer, or replace the one of the same token."""
-        await self._write(
-            "INSERT OR REPLACE INTO answers (token, chat, message, asked_in, asker, content, created) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            answer.token,
-            answer.chat,
-            answer.message,
-            answer.asked_in,
-            answer.asker,
-            json.dumps(answer.content),
-            answer.created or self._now(),
-        )
+        await self._write_all(self._keeping(answer))
+
+    def _keeping(self, answer: StoredAnswer) -> Statement:
+        content, created = json.dumps(answer.content), answer.created or self._now()
+        where = (answer.token, answer.chat, answer.message, answer.asked_in, answer.asker)
+        return _KEEP_ANSWER, (*where, content, created)
 
     async def answer(self, token: str) -> StoredAnswer | None:
         """Return the answer of that token, or None where it is kept no longer."""
@@ -257,10 +304,15 @@ class Store:
 
     # ------------------------------------------------------------------ chats
 
-    async def settings(self, chat: int) -> dict[str, Any]:
+    async def settings(self, chat: int) -> Mapping[str, Any]:
         """Return what was chosen in a chat; empty where nothing was."""
-        rows = await self._all("SELECT settings FROM chats WHERE chat = ?", chat)
-        return dict(json.loads(rows[0]["settings"])) if rows else {}
+        known = self._settings.get(chat)
+        if known is None:
+            rows = await self._all("SELECT settings FROM chats WHERE chat = ?", chat)
+            if len(self._settings) >= _MANY_CHATS:
+                self._settings.clear()
+            known = self._settings[chat] = dict(json.loads(rows[0]["settings"])) if rows else {}
+        return known
 
     async def keep_settings(self, chat: int, settings: Mapping[str, Any]) -> None:
         """Keep what was chosen in a chat."""
@@ -270,6 +322,7 @@ class Store:
             chat,
             json.dumps(settings),
         )
+        self._settings.pop(chat, None)
 
     async def keep_standing(self, chat: int, standing: str) -> None:
         """Note what the bot is in a chat: member, administrator, restricted, left, kicked."""
@@ -300,13 +353,13 @@ class Store:
 
     async def move_chat(self, old: int, new: int) -> None:
         """Give the settings of a group to the supergroup that it became; its messages got other numbers."""
-        async with self._transaction() as db:
-            await db.execute(
-                "DELETE FROM chats WHERE chat = ? AND EXISTS (SELECT 1 FROM chats WHERE chat = ?)", (new, old)
-            )
-            await db.execute("UPDATE chats SET chat = ? WHERE chat = ?", (new, old))
-            await db.execute("DELETE FROM answers WHERE chat = ?", (old,))
-            await db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (f"moved to {new}", str(old)))
+        await self._write_all(
+            ("DELETE FROM chats WHERE chat = ? AND EXISTS (SELECT 1 FROM chats WHERE chat = ?)", (new, old)),
+            ("UPDATE chats SET chat = ? WHERE chat = ?", (new, old)),
+            ("DELETE FROM answers WHERE chat = ?", (old,)),
+            ("INSERT OR REPLACE INTO facts VALUES (?, ?)", (f"moved to {new}", str(old))),
+        )
+        self._settings.clear()
 
     async def moved_from(self, chat: int) -> int | None:
         """Return the group that a supergroup was before, or None."""
@@ -317,54 +370,50 @@ class Store:
 
     async def erase(self, asker: int) -> int:
         """Delete what a person asked, in private and in groups; return how many answers that were."""
-        async with self._transaction() as db:
-            cursor = await db.execute("DELETE FROM answers WHERE asker = ?", (asker,))
-            await db.execute(
-                "UPDATE inbox SET payload = '' WHERE asker = ? AND state IN ('done', 'failed', 'aside')", (asker,)
-            )
-            return cursor.rowcount
+        answers, _ = await self._write_all(
+            ("DELETE FROM answers WHERE asker = ? RETURNING token", (asker,)),
+            ("UPDATE inbox SET payload = '' WHERE asker = ? AND state IN ('done', 'failed', 'aside')", (asker,)),
+        )
+        return len(answers)
 
     async def sweep(self, keep_days: float) -> None:
         """Delete what is older than it may be kept."""
         now = self._now()
-        async with self._transaction() as db:
-            await db.execute("DELETE FROM answers WHERE created < ?", (now - keep_days * DAY,))
-            await db.execute("DELETE FROM inbox WHERE state = 'done' AND settled < ?", (now - REPEATS_FOR,))
-            await db.execute(
+        await self._write_all(
+            ("DELETE FROM answers WHERE created < ?", (now - keep_days * DAY,)),
+            ("DELETE FROM inbox WHERE state = 'done' AND settled < ?", (now - REPEATS_FOR,)),
+            (
                 "DELETE FROM inbox WHERE state IN ('failed', 'aside') AND settled < ?",
                 (now - max(keep_days * DAY, REPEATS_FOR),),
-            )
+            ),
+        )
 
     async def belong_to(self, bot_id: int) -> None:
         """Note whose updates these are; another bot's identifiers mean nothing here, so its rows are deleted."""
-        async with self._transaction() as db:
-            rows = list(await db.execute_fetchall("SELECT value FROM facts WHERE name = 'bot'"))
-            if rows and rows[0]["value"] != str(bot_id):
-                for table in ("inbox", "answers", "chats"):
-                    await db.execute(f"DELETE FROM {table}")
-            await db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('bot', ?)", (str(bot_id),))
+        other = "EXISTS (SELECT 1 FROM facts WHERE name = 'bot' AND value <> ?)"
+        bot = (str(bot_id),)
+        await self._write_all(
+            *((f"DELETE FROM {table} WHERE {other}", bot) for table in ("inbox", "answers", "chats")),
+            ("INSERT OR REPLACE INTO facts (name, value) VALUES ('bot', ?)", bot),
+        )
+        self._settings.clear()
 
     # ------------------------------------------------------------------
 
-    async def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+    async def _all(self, sql: str, *values: object) -> Rows:
         return list(await self._db.execute_fetchall(sql, values))
 
     async def _write(self, sql: str, *values: object) -> int:
-        async with self._transaction() as db:
-            return (await db.execute(sql, values)).rowcount
+        """Do one statement, and return how many rows it returns."""
+        (rows,) = await self._write_all((sql, values))
+        return len(rows)
 
-    @asynccontextmanager
-    async def _transaction(self, *, hurried: bool = False) -> AsyncIterator[aiosqlite.Connection]:
-        async with nullcontext() if hurried else self._turn, self._writing:
-            try:
-                await self._db.execute("BEGIN IMMEDIATE")
-                yield self._db
-                await self._db.commit()
-            except BaseException as error:
-                await self._db.rollback()
-                if isinstance(error, sqlite3.OperationalError):
-                    raise StoreUnavailable(f"bot.sqlite3: {error}") from error
-                raise
+    async def _write_all(self, *statements: Statement) -> list[Rows]:
+        """Do statements, all or none, and return their rows; raises StoreUnavailable."""
+        try:
+            return await self._commits.submit(*statements)
+        except sqlite3.OperationalError as error:
+            raise StoreUnavailable(f"bot.sqlite3: {error}") from error
 
 
 async def _migrate(connection: aiosqlite.Connection) -> None:

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from bot.store import InboxRow
+from bot.store import InboxRow, StoredAnswer
 
 
 @dataclass(slots=True)
@@ -20,9 +20,10 @@ class Work:
     """An update in work. `outcome` says how it ended in a few words, `failure` why it did not end well.
 
     `sends` counts the messages that it led to, so that each has the same number when the update is worked on
-    again; `tries` is how often one of them is sent in all where the response was lost. `kept_for_later` leaves it
-    for the next start, where this one cannot do it; `again` has it done once more, soon. `beside` is work that
-    goes on after the update's lane is free.
+    again; `tries` is how often one of them is sent in all where the response was lost. `to_keep` is the answer
+    that the next of them shows, kept together with the note that it is sent, so that its buttons work wherever it
+    arrives. `kept_for_later` leaves it for the next start, where this one cannot do it; `again` has it done once
+    more, soon. `beside` is work that goes on after the update's lane is free.
     """
 
     row: InboxRow
@@ -30,6 +31,7 @@ class Work:
     failure: str | None = None
     sends: int = 0
     tries: int = 2
+    to_keep: StoredAnswer | None = None
     callback_answered: bool = False
     kept_for_later: bool = False
     again: bool = False

@@ -8,13 +8,13 @@ process stops is finished, or handed back and taken up again at the next start.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
-from bot.store import InboxRow, Store, StoreUnavailable
+from bot.store import SUSPECT, InboxRow, Store, StoreUnavailable
 from bot.work import Work, begin_work
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,6 @@ T = TypeVar("T")
 Handle = Callable[[Work, object], Awaitable[None]]
 AT_ONCE = 64  # chats; most of the time they wait for Telegram, not for us
 _DATABASE_PAUSE = 0.5  # seconds
-SUSPECT = 3  # attempts; from then on, a row is handled by itself
 MOST_ATTEMPTS = 20  # a row that was in work whenever the process died so often is what kills it
 
 
@@ -37,7 +36,7 @@ class Workers:
     def __init__(self, store: Store, handle: Handle, *, at_once: int = AT_ONCE, grace: float = 10.0) -> None:
         self._store = store
         self._handle = handle
-        self._places = asyncio.Semaphore(at_once)
+        self._at_once = at_once
         self._rung = asyncio.Event()
         self._grace = grace
         self._tasks: dict[asyncio.Task[None], int] = {}
@@ -50,14 +49,13 @@ class Workers:
 
     async def run(self) -> None:
         """Work until cancelled; then finish what is in work, or hand it back once the grace is over."""
-        await self._store.hand_back()
+        await self._store.recover()
         try:
             while True:
-                await self._places.acquire()
-                row = await self._next()
-                task = asyncio.create_task(self._work(row), name=f"update {row.update_id}")
-                self._tasks[task] = row.update_id
-                task.add_done_callback(self._finished)
+                for row in await self._next():
+                    task = asyncio.create_task(self._work(row), name=f"update {row.update_id}")
+                    self._tasks[task] = row.update_id
+                    task.add_done_callback(self._finished)
         finally:
             await self._stop()
 
@@ -66,12 +64,14 @@ class Workers:
         while self._tasks or self._beside:
             await asyncio.wait([*self._tasks, *self._beside])
 
-    async def _next(self) -> InboxRow:
+    async def _next(self) -> list[InboxRow]:
+        """Wait until there is something to do and a place to do it in."""
         while True:
             self._rung.clear()
-            row = await self._surely(self._store.claim)
-            if row is not None:
-                return row
+            places = self._at_once - len(self._tasks)
+            rows = await self._surely(partial(self._store.claim, places)) if places else []
+            if rows:
+                return rows
             await self._rung.wait()
 
     async def _surely(self, action: Callable[[], Awaitable[T]]) -> T:
@@ -85,7 +85,6 @@ class Workers:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task, None)
-        self._places.release()
         self.ring()
         if not task.cancelled() and (error := task.exception()):
             logger.error("working on an update failed", exc_info=error)
@@ -122,12 +121,15 @@ class Workers:
         rest.add_done_callback(lambda task: self._beside.pop(task, None))
 
     async def _handle_counted(self, work: Work) -> None:
-        """Handle a row, noting first that it was begun; one that was begun often is handled by itself.
+        """Handle a row; one that was begun often by itself, and its attempt counts only when its turn has come.
 
         Of the rows in work when a process dies, one may be the cause, and the others were only near.
         """
         row = work.row
-        async with self._suspects if row.attempts >= SUSPECT else contextlib.nullcontext():
+        if row.attempts < SUSPECT:
+            await self._handle(work, json.loads(row.payload))
+            return
+        async with self._suspects:
             await self._surely(lambda: self._store.begin(row.update_id))
             await self._handle(work, json.loads(row.payload))
 

@@ -13,7 +13,7 @@ from bot.kept import Kept, KeptExcerpt, filters_from_json, filters_to_json
 from bot.limits import QuestionLimits
 from bot.migrations import MIGRATIONS
 from bot.preferences import Preferences
-from bot.store import DAY, Incoming, Store, StoreDamaged, StoredAnswer, StoreUnavailable
+from bot.store import DAY, SUSPECT, Incoming, Store, StoreDamaged, StoredAnswer, StoreUnavailable
 from retrieval.model import Filters
 
 
@@ -50,48 +50,56 @@ async def test_an_update_that_comes_twice_is_kept_once(store: Store) -> None:
 
 
 async def test_rows_are_given_out_oldest_first_and_one_per_lane_at_a_time(store: Store) -> None:
-    await store.take_in([incoming(3), incoming(1), incoming(2, "chat 2")])
-    first, second = await store.claim(), await store.claim()
-    assert (first and first.update_id, second and second.update_id) == (1, 2)
-    assert await store.claim() is None
+    await store.take_in([incoming(3), incoming(1), incoming(2, "chat 2"), incoming(4, "chat 3")])
+    assert [row.update_id for row in await store.claim(2)] == [1, 2]
+    assert [row.update_id for row in await store.claim(9)] == [4]
+    assert await store.claim() == []
     await store.settle(1, "done", "answered")
-    third = await store.claim()
-    assert third is not None
-    assert third.update_id == 3
+    assert [row.update_id for row in await store.claim()] == [3]
+
+
+async def test_a_long_queue_in_one_lane_hides_no_other_lane(store: Store) -> None:
+    await store.take_in([*(incoming(number) for number in range(1, 200)), incoming(200, "chat 2")])
+    assert [row.update_id for row in await store.claim(9)] == [1]
+    assert [row.update_id for row in await store.claim(9)] == [200]
 
 
 async def test_work_set_apart_frees_its_lane(store: Store) -> None:
     await store.take_in([incoming(1), incoming(2)])
     await store.claim()
     await store.set_apart(1)
-    second = await store.claim()
-    assert second is not None
-    assert second.update_id == 2
+    assert [row.update_id for row in await store.claim()] == [2]
 
 
 async def test_what_was_in_work_waits_again_after_a_crash(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "bot.sqlite3"
     async with Store.open(path, clock) as store:
-        await store.take_in([incoming(1), incoming(2, "chat 2")])
-        await store.claim()
-        await store.begin(1)
-        await store.claim()
+        await store.take_in([incoming(1), incoming(2, "chat 2"), incoming(3, "chat 3")])
+        await store.claim(2)
+        await store.begin_send(2, 0)
         await store.set_apart(2)
     async with Store.open(path, clock) as store:
-        assert await store.hand_back() == 2
-        row = await store.claim()
-        assert row is not None
-        assert (row.update_id, row.attempts) == (1, 1)
+        assert await store.recover() == 2
+        rows = await store.claim(3)
+        assert [(row.update_id, row.attempts, row.journalled) for row in rows] == [(1, 1, 0), (2, 1, 1), (3, 0, 0)]
 
 
 async def test_a_row_handed_back_by_a_clean_stop_costs_no_attempt(store: Store) -> None:
+    await store.take_in([incoming(1), incoming(2, "chat 2")])
+    await store.claim(2)
+    assert await store.hand_back(1) == 1
+    assert await store.hand_back() == 1
+    assert [row.attempts for row in await store.claim(2)] == [0, 0]
+
+
+async def test_an_attempt_at_a_suspect_counts_only_once_it_is_begun(store: Store) -> None:
     await store.take_in([incoming(1)])
-    await store.claim()
+    for _ in range(SUSPECT + 2):
+        (row,) = await store.claim()
+        await store.recover()
+    assert row.attempts == SUSPECT
     await store.begin(1)
-    await store.hand_back(1)
-    row = await store.claim()
-    assert row is not None
-    assert row.attempts == 0
+    assert [row.attempts for row in await store.claim()] == [SUSPECT + 1]
 
 
 async def test_a_row_that_was_settled_meanwhile_is_not_handed_back(store: Store) -> None:
@@ -107,7 +115,8 @@ async def test_sends_are_counted_and_gone_with_their_row(store: Store) -> None:
     await store.begin_send(1, 0)
     await store.begin_send(1, 0)
     await store.undo_send(1, 0)
-    await store.record_send(1, 0, {"message_id": 5})
+    store.record_send(1, 0, {"message_id": 5})
+    await store.keep_standing(1, "member")  # whatever is written later comes later
     found = await store.find_send(1, 0)
     assert (found.tries, found.result) == (1, {"message_id": 5})
     await store.settle(1, "done", "answered")
@@ -164,10 +173,69 @@ async def test_another_bots_updates_are_not_taken_for_repetitions(store: Store) 
     assert await store.take_in([incoming(1)]) == 1
 
 
+async def test_a_message_and_the_answer_that_it_shows_are_noted_together(store: Store) -> None:
+    await store.take_in([incoming(1)])
+    await store.begin_send(1, 0, answer(message=None))
+    assert await store.answer("t")
+    store.record_send(1, 0, {"message_id": 5, "chat": {"id": -2}}, "t")
+    await store.settle(1, "done", "answered")
+    kept = await store.answer_in(-2, 5)
+    assert kept is not None
+    assert (kept.token, kept.asked_in) == ("t", 10)
+
+
+async def test_chosen_settings_hold_at_once_and_move_along(store: Store) -> None:
+    assert await store.settings(-1) == {}
+    await store.keep_settings(-1, {"language": "uk"})
+    assert await store.settings(-1) == {"language": "uk"}
+    assert await store.settings(-2) == {}
+    await store.move_chat(-1, -2)
+    assert await store.settings(-2) == {"language": "uk"}
+    assert await store.settings(-1) == {}
+
+
 async def test_a_write_that_fails_leaves_nothing_behind_and_the_next_one_works(store: Store) -> None:
     with pytest.raises(StoreUnavailable):
-        await store._write("INSERT INTO nowhere VALUES (1)")
+        await store._write_all(("DELETE FROM chats", ()), ("INSERT INTO nowhere VALUES (1)", ()))
     assert await store.take_in([incoming(1)]) == 1
+
+
+async def test_writes_at_the_same_time_share_a_commit_and_only_the_faulty_one_fails(store: Store) -> None:
+    commits: list[int] = []
+    real = store._db.executemany
+
+    def executemany(sql: str, jobs: list[object]) -> object:
+        commits.append(len(jobs))
+        return real(sql, jobs)  # type: ignore[arg-type]
+
+    store._db.executemany = executemany  # type: ignore[assignment, method-assign]
+    many = [store.take_in([incoming(number)]) for number in range(1, 9)]
+    assert await asyncio.gather(*many) == [1] * 8
+    assert commits == [8]
+    wrong = store._write_all(("UPDATE inbox SET lane = 'chat 2'", ()), ("INSERT INTO nowhere VALUES (1)", ()))
+    first, failed, last = await asyncio.gather(
+        store.take_in([incoming(9)]), wrong, store.take_in([incoming(10)]), return_exceptions=True
+    )
+    assert (first, type(failed), last) == (1, StoreUnavailable, 1)
+    assert [len(await store.claim(20)), await store.counts()] == [1, {"waiting": 9, "working": 1}]
+
+
+async def test_what_was_given_to_write_is_on_the_disk_when_the_store_closes(tmp_path: Path) -> None:
+    async with Store.open(tmp_path / "bot.sqlite3") as store:
+        await store.take_in([incoming(1)])
+        await store.begin_send(1, 0)
+        store.record_send(1, 0, {"message_id": 5})
+    async with Store.open(tmp_path / "bot.sqlite3") as store:
+        assert (await store.find_send(1, 0)).result == {"message_id": 5}
+
+
+async def test_an_arrival_that_cannot_be_noted_is_told_in_the_log(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store._db.execute("DROP TABLE answers")
+    store.record_send(4, 0, {"message_id": 5})
+    await store.keep_standing(1, "member")
+    assert "update 4: could not note that its reply was sent" in caplog.text
 
 
 async def test_a_write_that_is_cancelled_leaves_the_database_usable(store: Store) -> None:
@@ -240,21 +308,3 @@ async def test_a_person_is_limited_across_chats_and_a_group_across_people() -> N
 async def test_limits_of_nought_are_switched_off() -> None:
     limits = QuestionLimits(per_person=0, burst=0, per_group=0)
     assert [await limits.admit(1, -1) for _ in range(100)] == [None] * 100
-
-
-async def test_that_a_message_arrived_is_noted_before_other_writes_that_wait(store: Store) -> None:
-    await store.take_in([incoming(1)])
-    await store.begin_send(1, 0)
-    done: list[str] = []
-
-    async def write(number: int) -> None:
-        await store.keep_standing(number, "member")
-        done.append("other")
-
-    others = [asyncio.create_task(write(number)) for number in range(20)]
-    await asyncio.sleep(0)
-    await store.record_send(1, 0, {"message_id": 5})
-    done.append("noted")
-    await asyncio.gather(*others)
-    assert done.index("noted") <= 2
-    assert len(done) == 21

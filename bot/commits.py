@@ -1,0 +1,94 @@
+"""Writes of many at once to one SQLite database, in one transaction: they share the wait for the disk.
+
+A commit that has to be on the disk takes a millisecond or several, whatever it holds. What is to be written
+while one is under way therefore waits for it to end, and then goes into the next one together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiosqlite
+
+Statement = tuple[str, Sequence[object]]  # SQL and the values bound to it
+Rows = list[sqlite3.Row]
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Statements that are done all or none; `rows` are what each returned."""
+
+    statements: tuple[Statement, ...]
+    done: asyncio.Future[list[Rows]]
+    rows: list[Rows] = field(default_factory=list)
+
+
+class GroupConnection(sqlite3.Connection):
+    """A connection for `GroupCommit`: its `executemany` does jobs, the SQL being what begins their transaction.
+
+    aiosqlite calls it on the connection's thread. Statement by statement, each would wait for a turn of the event
+    loop, and the thread for each next one.
+    """
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Do all jobs in one transaction; raises sqlite3.Error, and then none is done."""
+        cursor = self.execute(sql)
+        try:
+            for job in parameters:
+                job.rows = [self.execute(text, values).fetchall() for text, values in job.statements]
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        return cursor
+
+
+class GroupCommit:
+    """Commits jobs in the order in which they were given, as many at a time as wait."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        """The connection has to be made with `factory=GroupConnection` and `isolation_level=None`."""
+        self._db = connection
+        self._waiting: list[_Job] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def submit(self, *statements: Statement) -> asyncio.Future[list[Rows]]:
+        """Have statements done together; the future ends with the rows of each once they are on the disk.
+
+        They are done whether or not anybody waits for it; it fails with what sqlite3 raises.
+        """
+        job = _Job(statements, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._commit_waiting(), name="commits")
+        return job.done
+
+    async def drain(self) -> None:
+        """Wait until all that was given is committed."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait([self._task])
+
+    async def _commit_waiting(self) -> None:
+        while self._waiting:
+            jobs, self._waiting = self._waiting, []
+            if not await self._commit(jobs) and len(jobs) > 1:
+                for job in jobs:  # one of them is at fault, and the others are not to suffer for it
+                    await self._commit([job])
+
+    async def _commit(self, jobs: list[_Job]) -> bool:
+        """Return whether they are committed; only a job by itself is told that it failed."""
+        try:
+            await self._db.executemany("BEGIN IMMEDIATE", jobs)
+        except Exception as error:  # noqa: BLE001  # whatever it is, whoever waits has to hear of it
+            for job in jobs if len(jobs) == 1 else ():
+                if not job.done.done():
+                    job.done.set_exception(error)
+            return False
+        for job in jobs:
+            if not job.done.done():
+                job.done.set_result(job.rows)
+        return True
