@@ -26,7 +26,7 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot import menus
 from bot.config import Settings
@@ -38,6 +38,7 @@ from bot.handlers.errors import apologise, on_error
 from bot.ingress import ALLOWED_UPDATES, Poller, TakeIn, TokenRefused, seconds
 from bot.keyboards import ERASE, SETTING
 from bot.limits import QuestionLimits
+from bot.request import AiohttpRequest
 from bot.store import DATABASE, DAY, Incoming, Store, StoreDamaged, StoreUnavailable
 from bot.webhook import CONNECTIONS, Receiver, listening
 from bot.work import Work
@@ -122,7 +123,7 @@ def build(
     types = ContextTypes(context=Context, bot_data=cast("type[House]", lambda: house))
     # Times as the framework's next version will have them; without it, every 429 raises a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    request = request or HTTPXRequest(connection_pool_size=2 * AT_ONCE, pool_timeout=30.0)
+    request = request or AiohttpRequest(2 * AT_ONCE)
     application: TheApplication = (
         ApplicationBuilder()
         .token(token)
@@ -261,7 +262,7 @@ async def _ingress(settings: Settings, application: TheApplication, take_in: Tak
         await bot.delete_webhook()
     except TelegramError as error:
         logger.warning("an earlier webhook could not be removed: %s", error)
-    async with HTTPXRequest(connection_pool_size=1) as request:
+    async with AiohttpRequest(1) as request:
         await Poller(request, f"{bot.base_url}/getUpdates", take_in, kinds=kinds).run()
 
 

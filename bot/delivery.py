@@ -16,7 +16,6 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -31,6 +30,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter
 
 from bot.pace import GroupPace
+from bot.request import was_sent
 from bot.store import Send, Store, StoredAnswer
 from bot.work import Work, current_work
 
@@ -38,7 +38,6 @@ logger = logging.getLogger(__name__)
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 Call = Callable[..., Coroutine[Any, Any, Result]]
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REFUSALS = (NetworkError, RetryAfter, Forbidden, InvalidToken, Conflict, ChatMigrated)
 # A repeated edit, and a button or an inline query that was answered too late: nothing is lost by either.
 _HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
@@ -275,9 +274,9 @@ class _Once:
 
 def never_arrived(error: TelegramError) -> bool:
     """Whether a call that failed so certainly had no effect: refused by Telegram, or it never got there."""
-    cause = error.__cause__
-    if isinstance(cause, httpx.HTTPError):
-        return isinstance(cause, _NEVER_SENT)
+    sent = was_sent(error)
+    if sent is not None:
+        return not sent
     if isinstance(error, TimedOut) or not isinstance(error, _REFUSALS):
         return False
     return "504" not in str(error) and "gateway time" not in str(error).lower()

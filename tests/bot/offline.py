@@ -150,6 +150,6 @@ def _decoded(value: str) -> Any:
 
 
 def caused_by(error: TelegramError, cause: Exception) -> TelegramError:
-    """An error as the framework raises it for an error of httpx."""
+    """An error as the framework raises it for an error of its way to HTTP."""
     error.__cause__ = cause
     return error

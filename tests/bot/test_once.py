@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
@@ -22,11 +22,11 @@ FERRY = "When does the ferry sail?"
 
 
 def lost_response() -> Fault:
-    return Fault(arrived=True, raises=caused_by(TimedOut(), httpx.ReadTimeout("")))
+    return Fault(arrived=True, raises=caused_by(TimedOut(), aiohttp.SocketTimeoutError()))
 
 
 def unreachable() -> Fault:
-    return Fault(raises=caused_by(NetworkError("httpx.ConnectError"), httpx.ConnectError("refused")))
+    return Fault(raises=caused_by(NetworkError("refused"), aiohttp.ConnectionTimeoutError()))
 
 
 @pytest.mark.parametrize(
