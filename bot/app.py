@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -223,6 +224,10 @@ async def _serve(settings: Settings, collection: Collection, store: Store) -> No
             await store.take_in(updates)
             workers.ring()
 
+        # What is there by now stays: looking through all of it for rubbish, as happens every now and then, would
+        # hold up the event loop for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         logger.info("@%s is ready", application.bot.username)
         await _together(
             _ingress(settings, application, take_in),

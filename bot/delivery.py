@@ -59,6 +59,9 @@ _UNWELCOME = (
     "message thread not found",
     "chat not found",
 )
+# What Telegram says back of a message that was sent. Nobody here reads it, and the framework takes longer to make
+# objects of it than we to write the message.
+_SAID_BACK = frozenset({"reply_to_message", "reply_markup", "entities"})
 _HURRIED_CALLS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _HURRIED = 15.0  # seconds; after that nobody waits for these
 # Few messages are on their way at a time, so that each is there soon: a crash leaves only those in doubt. One that
@@ -255,6 +258,7 @@ class _Entry:
                 await self.store.undo_send(self.update_id, self.number)
             raise
         if isinstance(result, dict):
+            result = {name: value for name, value in result.items() if name not in _SAID_BACK}
             token = self.answer.token if self.answer else None
             self.store.record_send(self.update_id, self.number, result, token)
         return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -83,7 +83,8 @@ class Kept:
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""
-        return {**asdict(self), "filters": filters_to_json(self.filters)}
+        excerpts = [_shallow(item) for item in self.excerpts]
+        return {**_shallow(self), "filters": filters_to_json(self.filters), "excerpts": excerpts}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Kept:
@@ -102,7 +103,7 @@ def filters_to_json(filters: Filters | None) -> dict[str, Any] | None:
     if filters is None:
         return None
     days = {name: day.isoformat() if (day := getattr(filters, name)) else None for name in ("since", "until")}
-    return {**asdict(filters), **days}
+    return {**_shallow(filters), **days}
 
 
 def filters_from_json(stored: Mapping[str, Any] | None) -> Filters | None:
@@ -111,6 +112,11 @@ def filters_from_json(stored: Mapping[str, Any] | None) -> Filters | None:
         return None
     days = {name: date.fromisoformat(stored[name]) if stored[name] else None for name in ("since", "until")}
     return Filters(**{**{key: _tuple(value) for key, value in stored.items()}, **days})
+
+
+def _shallow(item: Kept | KeptExcerpt | Filters) -> dict[str, Any]:
+    """The fields by their names; `asdict` would also copy whatever they hold, which is most of its work."""
+    return {field.name: getattr(item, field.name) for field in fields(item)}
 
 
 def _tuple(value: object) -> Any:

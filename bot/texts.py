@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import format_date, format_datetime
@@ -57,7 +57,7 @@ class Texts:
     def date(self, value: PartialDate | dt.date) -> str:
         """Write a date as exactly as it is known: 19 January 2022, June 2023 or 2023."""
         known = value if isinstance(value, PartialDate) else PartialDate(value.year, value.month, value.day)
-        return format_date(known.first, _PATTERNS[known.precision], locale=self.language)
+        return _written(known.first, _PATTERNS[known.precision], self.language)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with so many digits after the point."""
@@ -193,6 +193,11 @@ def whole_period(since: dt.date, until: dt.date) -> PartialDate | None:
 def _bounded(value: str | int | float) -> str | int | float:
     """Fluent refuses values of more than 2,500 characters; somebody's words may be longer."""
     return value[:_LONGEST_VALUE] + "…" if isinstance(value, str) and len(value) > _LONGEST_VALUE else value
+
+
+@lru_cache(maxsize=10_000)
+def _written(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
 
 
 @cache

@@ -169,6 +169,11 @@ def test_one_endless_sentence_is_cut_at_a_word_near_its_match() -> None:
     assert kept.endswith("word…")
 
 
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("ferry", 5), ("пором", 5), ("⛴ 🙂", 4), ("\ud83d", 1)])
+def test_length_is_counted_as_telegram_counts_it(text: str, count: int) -> None:
+    assert units(text) == count
+
+
 @pytest.mark.parametrize("room", [0, 1, 2, 5, 17])
 def test_cutting_never_splits_a_character_that_takes_two_units(room: int) -> None:
     assert units(cut("😀😀😀 😀😀😀 😀😀😀 😀😀😀", room)) <= room
