@@ -14,7 +14,9 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from operator import truediv
 from pathlib import Path
+from statistics import mean
 
 from tests.benchmarks.changing import sentence, write_articles
 from tests.benchmarks.made_up import questions
@@ -43,7 +45,10 @@ level = "warning"
 
 @dataclass
 class Subject:
-    """A bot that is measured: its server, its process, and what was measured in each round."""
+    """A bot that is measured: its server, its process, and what was measured in each round.
+
+    `processor` are the seconds of processor time a question, `busy` is the share of one processor's time.
+    """
 
     name: str
     server: BotApiServer
@@ -51,15 +56,18 @@ class Subject:
     rates: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
 
     async def round(self, asked: Sequence[str], *, keep: bool = True) -> None:
         """Have all questions asked, by PEOPLE at once."""
         left, latencies = list(asked), list[float]()
         used, start = _processor_seconds(self.pid), time.perf_counter()
         await asyncio.gather(*(self._person(f"Person {number}", left, latencies) for number in range(PEOPLE)))
+        seconds, used = time.perf_counter() - start, _processor_seconds(self.pid) - used
         if keep:
-            self.rates.append(len(asked) / (time.perf_counter() - start))
-            self.processor.append((_processor_seconds(self.pid) - used) / len(asked))
+            self.rates.append(len(asked) / seconds)
+            self.processor.append(used / len(asked))
+            self.busy.append(used / seconds)
             self.latencies += latencies
 
     async def _person(self, name: str, left: list[str], latencies: list[float]) -> None:
@@ -132,14 +140,14 @@ def _told(paragraphs: int, ours: Subject, echo: Subject) -> list[str]:
     lines = []
     base = percentiles(echo.latencies)
     for subject in (echo, ours):
-        rate = sum(subject.rates) / len(subject.rates)
-        ratio = sum(one / other for one, other in zip(subject.rates, echo.rates, strict=True)) / len(echo.rates)
+        rate, ratio = mean(subject.rates), mean(map(truediv, subject.rates, echo.rates))
         found = percentiles(subject.latencies)
         late = ", ".join(f"{key} {found[key] * 1e3:.1f} ms ({found[key] / base[key]:.2f})" for key in found)
-        used = sum(subject.processor) / len(subject.processor) * 1e3
+        used, more = mean(subject.processor), mean(subject.processor) / mean(echo.processor)
         lines.append(
             f"end to end, {paragraphs:,} paragraphs, {PEOPLE} people, {subject.name}: {rate:.0f} a second "
-            f"({ratio:.2f} of echo), {late}, {used:.1f} ms of the processor each"
+            f"({ratio:.2f} of echo), {late}, {used * 1e3:.1f} ms of the processor each ({more:.2f}), "
+            f"{mean(subject.busy):.0%} of one processor"
         )
     return lines
 
