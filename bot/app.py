@@ -40,7 +40,8 @@ from bot.ingress import ALLOWED_UPDATES, Poller, TakeIn, TokenRefused, seconds
 from bot.keyboards import ERASE, SETTING
 from bot.limits import QuestionLimits
 from bot.request import AiohttpRequest
-from bot.store import DATABASE, DAY, Incoming, Store, StoreDamaged, StoreUnavailable
+from bot.rows import Incoming
+from bot.store import DATABASE, DAY, Store, StoreDamaged, StoreUnavailable
 from bot.webhook import CONNECTIONS, Receiver, listening
 from bot.work import Work
 from bot.workers import AT_ONCE, MOST_ATTEMPTS, Unparsable, Workers

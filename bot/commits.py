@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-import aiosqlite
 
 Statement = tuple[str, Sequence[object]]  # SQL and the values bound to it
 Rows = list[sqlite3.Row]
 
 
 @dataclass(slots=True, eq=False)
-class _Job:
+class Job:
     """Statements that are done all or none; `rows` are what each returned."""
 
     statements: tuple[Statement, ...]
@@ -30,8 +28,8 @@ class _Job:
 class GroupConnection(sqlite3.Connection):
     """A connection for `GroupCommit`: its `executemany` does jobs, the SQL being what begins their transaction.
 
-    aiosqlite calls it on the connection's thread. Statement by statement, each would wait for a turn of the event
-    loop, and the thread for each next one.
+    aiosqlite calls that on the connection's thread. Statement by statement, each would wait for a turn of the
+    event loop, and the thread for each next one.
     """
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
@@ -50,10 +48,10 @@ class GroupConnection(sqlite3.Connection):
 class GroupCommit:
     """Commits jobs in the order in which they were given, as many at a time as wait."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        """The connection has to be made with `factory=GroupConnection` and `isolation_level=None`."""
-        self._db = connection
-        self._waiting: list[_Job] = []
+    def __init__(self, commit: Callable[[list[Job]], Awaitable[object]]) -> None:
+        """`commit` does jobs in one transaction, as a `GroupConnection` without an isolation level can."""
+        self._commit_together = commit
+        self._waiting: list[Job] = []
         self._task: asyncio.Task[None] | None = None
 
     def submit(self, *statements: Statement) -> asyncio.Future[list[Rows]]:
@@ -61,7 +59,7 @@ class GroupCommit:
 
         They are done whether or not anybody waits for it; it fails with what sqlite3 raises.
         """
-        job = _Job(statements, asyncio.get_running_loop().create_future())
+        job = Job(statements, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._commit_waiting(), name="commits")
@@ -79,10 +77,10 @@ class GroupCommit:
                 for job in jobs:  # one of them is at fault, and the others are not to suffer for it
                     await self._commit([job])
 
-    async def _commit(self, jobs: list[_Job]) -> bool:
+    async def _commit(self, jobs: list[Job]) -> bool:
         """Return whether they are committed; only a job by itself is told that it failed."""
         try:
-            await self._db.executemany("BEGIN IMMEDIATE", jobs)
+            await self._commit_together(jobs)
         except Exception as error:  # noqa: BLE001  # whatever it is, whoever waits has to hear of it
             for job in jobs if len(jobs) == 1 else ():
                 if not job.done.done():

@@ -15,8 +15,8 @@ from bot.kept import Kept, Mode
 from bot.keyboards import answer_keyboard
 from bot.preferences import Preferences
 from bot.question import shortened
+from bot.rows import StoredAnswer
 from bot.seeking import Found, follow_up, look_up, newer, seek
-from bot.store import StoredAnswer
 from bot.texts import Texts
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -31,7 +31,8 @@ from telegram.ext import AIORateLimiter
 
 from bot.pace import GroupPace
 from bot.request import was_sent
-from bot.store import Send, Store, StoredAnswer
+from bot.rows import Send, StoredAnswer
+from bot.store import Store
 from bot.work import Work, current_work
 
 logger = logging.getLogger(__name__)
@@ -237,13 +238,19 @@ class _Entry:
         except BaseException:
             call.close()
             raise
-        leave = _Once(self.places.release)
-        later = asyncio.get_running_loop().call_later(_HOLDS_PLACE, leave)
+        place = _Place(self.places)
         try:
-            return await self._send(call)
-        finally:
-            later.cancel()
-            leave()
+            result = await self._send(call)
+        except BaseException:
+            place.leave()
+            raise
+        if isinstance(result, dict):
+            result = {name: value for name, value in result.items() if name not in _SAID_BACK}
+            token = self.answer.token if self.answer else None
+            self.store.record_send(self.update_id, self.number, result, token).add_done_callback(place.leave)
+        else:
+            place.leave()
+        return result
 
     async def _send(self, call: Coroutine[Any, Any, Result]) -> Result:
         try:
@@ -252,28 +259,25 @@ class _Entry:
             call.close()
             raise
         try:
-            result = await call
+            return await call
         except TelegramError as error:
             if never_arrived(error):
                 await self.store.undo_send(self.update_id, self.number)
             raise
-        if isinstance(result, dict):
-            result = {name: value for name, value in result.items() if name not in _SAID_BACK}
-            token = self.answer.token if self.answer else None
-            self.store.record_send(self.update_id, self.number, result, token)
-        return result
 
 
-class _Once:
-    """Calls something the first time it is called itself."""
+class _Place:
+    """A place among the messages on their way, held until it is noted that one arrived, but not for long."""
 
-    def __init__(self, action: Callable[[], None]) -> None:
-        self._action: Callable[[], None] | None = action
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places: asyncio.Semaphore | None = places
+        self._later = asyncio.get_running_loop().call_later(_HOLDS_PLACE, self.leave)
 
-    def __call__(self) -> None:
-        action, self._action = self._action, None
-        if action is not None:
-            action()
+    def leave(self, *_: object) -> None:
+        places, self._places = self._places, None
+        self._later.cancel()
+        if places is not None:
+            places.release()
 
 
 def never_arrived(error: TelegramError) -> bool:

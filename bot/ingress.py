@@ -22,7 +22,8 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.config import ConfigError
 from bot.delivery import Patience
-from bot.store import Incoming, StoreUnavailable
+from bot.rows import Incoming
+from bot.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 

@@ -6,13 +6,14 @@ share a transaction.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import aiosqlite
 
 from bot.commits import GroupCommit, GroupConnection, Rows, Statement
 from bot.migrations import MIGRATIONS
+from bot.rows import InboxRow, Incoming, Send, StoredAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -54,58 +56,12 @@ class StoreUnavailable(Exception):
     """The bot's database cannot be written just now (a full disk, a lock held too long); later it may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An update as it arrived: `lane` names what it has to keep its order with, `asker` who sent it."""
-
-    update_id: int
-    lane: str
-    asker: int | None
-    payload: str
-
-
-@dataclass(frozen=True, slots=True)
-class InboxRow:
-    """An update in work; `attempts` counts how often work on it had begun before.
-
-    `journalled` tells whether the journal has a message of it from then.
-    """
-
-    update_id: int
-    lane: str
-    payload: str
-    received: float
-    attempts: int
-    journalled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """A message that an update led to: how often it was tried, and Telegram's answer once it gave one."""
-
-    tries: int
-    result: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    """What the buttons of one reply need; `content` is whatever the conversation put there."""
-
-    token: str
-    chat: int
-    message: int | None
-    asked_in: int | None
-    asker: int | None
-    content: dict[str, Any]
-    created: float
-
-
 class Store:
     """The bot's database; open it with `Store.open`."""
 
-    def __init__(self, connection: aiosqlite.Connection, clock: Callable[[], float]) -> None:
+    def __init__(self, connection: aiosqlite.Connection, commits: GroupCommit, clock: Callable[[], float]) -> None:
         self._db = connection
-        self._commits = GroupCommit(connection)
+        self._commits = commits
         self._now = clock
         self._settings: dict[int, dict[str, Any]] = {}  # as the database has them: nobody else writes there
 
@@ -120,11 +76,11 @@ class Store:
                 for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     await connection.execute(f"PRAGMA {pragma}")
                 await _migrate(connection)
-                store = cls(connection, clock)
+                commits = GroupCommit(partial(connection.executemany, "BEGIN IMMEDIATE"))
                 try:
-                    yield store
+                    yield cls(connection, commits, clock)
                 finally:
-                    await store._commits.drain()
+                    await commits.drain()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError):
                 raise
@@ -242,11 +198,13 @@ class Store:
             "UPDATE sends SET tries = tries - 1 WHERE update_id = ? AND number = ?", update_id, number
         )
 
-    def record_send(self, update_id: int, number: int, result: dict[str, Any], token: str | None = None) -> None:
+    def record_send(
+        self, update_id: int, number: int, result: dict[str, Any], token: str | None = None
+    ) -> asyncio.Future[list[Rows]]:
         """Have Telegram's answer to a message kept, and which message the answer of that token is in.
 
         Nobody has to wait for that: whatever is written later comes later. A crash before it is on the disk has
-        the message sent twice; so has one before the row is settled where this fails.
+        the message sent twice; so has one before the row is settled where this fails, which the log tells.
         """
         where = (result.get("chat", {}).get("id"), result.get("message_id"), token)
         written = self._commits.submit(
@@ -262,6 +220,7 @@ class Store:
                 logger.warning("update %d: could not note that its reply was sent (%s)", update_id, error)
 
         written.add_done_callback(tell)
+        return written
 
     async def find_send(self, update_id: int, number: int) -> Send:
         """Return what is known of the update's message of that number."""

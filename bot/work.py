@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from bot.store import InboxRow, StoredAnswer
+from bot.rows import InboxRow, StoredAnswer
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from bot.store import SUSPECT, InboxRow, Store, StoreUnavailable
+from bot.rows import InboxRow
+from bot.store import SUSPECT, Store, StoreUnavailable
 from bot.work import Work, begin_work
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from bot.handlers.passages import source_card
 from bot.handlers.presses import Pressed, Sorry, View
 from bot.kept import Kept
 from bot.keyboards import audit_keyboard, card_keyboard, list_keyboard
-from bot.store import StoredAnswer
+from bot.rows import StoredAnswer
 from bot.texts import Texts
 from retrieval.errors import RetrievalError
 from retrieval.model import ArticleCard, Extraction

@@ -35,8 +35,8 @@ from bot.keyboards import (
     excerpt_keyboard,
     token_below,
 )
+from bot.rows import StoredAnswer
 from bot.seeking import Found, seek, turn, without_limits
-from bot.store import StoredAnswer
 from bot.texts import Texts
 from retrieval.model import Passage
 

@@ -14,7 +14,7 @@ from bot.delivery import is_gone, is_unwelcome
 from bot.kept import Kept
 from bot.keyboards import Press
 from bot.preferences import Preferences
-from bot.store import StoredAnswer
+from bot.rows import StoredAnswer
 from bot.texts import Texts
 
 View = tuple[str, InlineKeyboardMarkup | None]

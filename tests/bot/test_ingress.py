@@ -13,7 +13,8 @@ import pytest
 from telegram.request import BaseRequest, RequestData
 
 from bot.ingress import ALLOWED_UPDATES, Poller, TokenRefused, read_updates
-from bot.store import Incoming, StoreUnavailable
+from bot.rows import Incoming
+from bot.store import StoreUnavailable
 from bot.webhook import SECRET_HEADER, Receiver, listening
 from tests.bot.conftest import QUICK
 from tests.bot.updates import ADA, TOWN, group, inline, press, say, standing

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 import pytest
 
+from bot.commits import Job
 from bot.kept import Kept, KeptExcerpt, filters_from_json, filters_to_json
 from bot.limits import QuestionLimits
 from bot.migrations import MIGRATIONS
 from bot.preferences import Preferences
-from bot.store import DAY, SUSPECT, Incoming, Store, StoreDamaged, StoredAnswer, StoreUnavailable
+from bot.rows import Incoming, StoredAnswer
+from bot.store import DAY, SUSPECT, Store, StoreDamaged, StoreUnavailable
 from retrieval.model import Filters
 
 
@@ -202,13 +204,13 @@ async def test_a_write_that_fails_leaves_nothing_behind_and_the_next_one_works(s
 
 async def test_writes_at_the_same_time_share_a_commit_and_only_the_faulty_one_fails(store: Store) -> None:
     commits: list[int] = []
-    real = store._db.executemany
+    real = store._commits._commit_together
 
-    def executemany(sql: str, jobs: list[object]) -> object:
+    def commit(jobs: list[Job]) -> Awaitable[object]:
         commits.append(len(jobs))
-        return real(sql, jobs)  # type: ignore[arg-type]
+        return real(jobs)
 
-    store._db.executemany = executemany  # type: ignore[assignment, method-assign]
+    store._commits._commit_together = commit
     many = [store.take_in([incoming(number)]) for number in range(1, 9)]
     assert await asyncio.gather(*many) == [1] * 8
     assert commits == [8]
