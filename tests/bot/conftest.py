@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from bot.workers import Workers
 from retrieval.collection import Collection
 from tests.bot.offline import Call, OfflineRequest, Telegram
 from tests.bot.updates import ADMIN
+from tests.conftest import BRIDGE, HARBOUR, LIGHTHOUSE
 
 TOKEN = "700700:made-up-token-of-a-bot-in-tests-0123"
 QUICK = Patience(first=0.001, longest=0.005, overall=1.0, brief=1.0)
@@ -34,12 +36,42 @@ def _seconds_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `articles` and `data`, their finished index, so that no test need begin with that."""
+    home = tmp_path_factory.mktemp("desk")
+    _write_newsroom(home / "articles")
+
+    async def index() -> None:
+        async with Collection.open([home / "articles"], home / "data") as collection:
+            await collection.ensure_built()
+
+    asyncio.run(index())
+    return home
+
+
 @pytest.fixture
-def newsroom(newsroom: Path) -> Path:
-    """The newsroom ten years earlier: a year to come is read as a part of the question, not as its limit."""
-    for file in newsroom.iterdir():
-        file.write_text(file.read_text().replace('date = "203', 'date = "202'))
-    return newsroom
+def newsroom(desk: Path) -> Path:
+    """The newsroom as every test finds it, always in the same place: the index tells by that whose it is."""
+    shutil.rmtree(desk / "articles", ignore_errors=True)  # a test may have moved it
+    return _write_newsroom(desk / "articles")
+
+
+@pytest.fixture
+async def collection(newsroom: Path, desk: Path, tmp_path: Path) -> AsyncIterator[Collection]:
+    """The newsroom's collection, open, with a copy of the finished index."""
+    shutil.copytree(desk / "data", tmp_path / "data")
+    async with Collection.open([newsroom], tmp_path / "data") as opened:
+        assert await opened.ensure_built() is None
+        yield opened
+
+
+def _write_newsroom(folder: Path) -> Path:
+    """Ten years earlier than elsewhere: a year to come is read as a part of the question, not as its limit."""
+    folder.mkdir()
+    for name, text in (("ferry.md", HARBOUR), ("bridge.md", BRIDGE), ("lighthouse.md", LIGHTHOUSE)):
+        (folder / name).write_text(text.replace('date = "203', 'date = "202'), encoding="utf-8")
+    return folder
 
 
 def make_settings(**sections: Any) -> Settings:
@@ -97,18 +129,18 @@ class Bots:
         self._collection, self._directory, self._stack = collection, directory, stack
         self.now: Callable[[], float] | None = None
 
-    async def start(self, over: Telegram | None = None, **sections: Any) -> Rig:
+    async def start(self, over: Telegram | None = None, patience: Patience = QUICK, **sections: Any) -> Rig:
         """Start a bot, which stops with the test; `sections` are those of the configuration."""
         telegram = over or Telegram()
         opened = Store.open(self._directory / "bot.sqlite3", *([self.now] if self.now else []))
         store = await self._stack.enter_async_context(opened)
         settings = make_settings(**sections)
-        application = build(settings, self._collection, store, request=OfflineRequest(telegram), patience=QUICK)
+        application = build(settings, self._collection, store, request=OfflineRequest(telegram), patience=patience)
         application.bot_data.settling = 0.0
         application.bot_data.pauses = (0.0, 0.0)
         await application.initialize()
         self._stack.push_async_callback(application.shutdown)
-        workers = Workers(store, lambda work, data: handle(application, work, data), grace=1.0)
+        workers = Workers(store, lambda work, data: handle(application, work, data), grace=0.2)
         task = asyncio.create_task(workers.run())
         self._stack.push_async_callback(_stop, task)
         return Rig(telegram, store, application, workers)

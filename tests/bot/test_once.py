@@ -10,6 +10,7 @@ import pytest
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 
+from bot.delivery import Patience
 from bot.pace import GroupPace
 from bot.store import SUSPECT, Store, StoreUnavailable
 from bot.work import begin_work
@@ -60,7 +61,10 @@ async def test_a_message_whose_response_was_lost_is_sent_once_more_at_most(rig: 
     assert "ResponseLost" in str(why)
 
 
-async def test_patience_ends_and_the_row_fails_with_its_reason(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+async def test_patience_ends_and_the_row_fails_with_its_reason(
+    bots: Bots, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig = await bots.start(patience=Patience(first=0.001, longest=0.005, overall=0.1))
     rig.telegram.faults["sendMessage"] = [Fault(500) for _ in range(10_000)]
     asked = say(FERRY)
     assert await rig.deliver(asked) == []
@@ -279,7 +283,8 @@ async def test_a_question_that_met_a_revoked_token_waits_for_the_next_start(bots
     assert await after.outcome(asked) == ("done", "answered")
 
 
-async def test_a_full_disk_holds_work_up_and_loses_none(rig: Rig) -> None:
+async def test_a_full_disk_holds_work_up_and_loses_none(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.workers._DATABASE_PAUSE", 0.01)
     real, failures = rig.store.settle, [1, 2]
 
     async def settle(*given: object) -> None:
@@ -341,7 +346,10 @@ async def test_what_was_in_work_at_several_crashes_is_handled_one_at_a_time(bots
     assert most == 1
 
 
-async def test_a_message_that_hangs_holds_up_others_for_a_moment_only(rig: Rig) -> None:
+async def test_a_message_that_hangs_holds_up_others_for_a_moment_only(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery._HOLDS_PLACE", 0.1)
     released = asyncio.Event()
     request = rig.application.bot.request
     real = request.do_request
@@ -360,15 +368,16 @@ async def test_a_message_that_hangs_holds_up_others_for_a_moment_only(rig: Rig) 
 
 
 async def test_a_group_is_written_to_no_faster_than_telegram_takes_it() -> None:
-    pace, loop = GroupPace(second=0.01), asyncio.get_running_loop()
+    second = 0.004
+    pace, loop = GroupPace(second=second), asyncio.get_running_loop()
     times = []
     for _ in range(25):
         await pace.take(-1)
         times.append(loop.time())
     for first, later in pairwise(times[::20]):
-        assert later - first >= 0.6
+        assert later - first >= 60 * second
     assert times[3] - times[0] < 0.01
-    assert times[19] - times[0] >= 0.15
+    assert times[19] - times[0] >= 15 * second
     before = loop.time()
     await pace.take(-2)
     assert loop.time() - before < 0.01

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from retrieval.collection import Collection
-from tests.botapi import BotApiServer, User
+from tests.botapi import BotApiServer, Chat, Topic, User
 from tests.e2e.newsroom import write_newsroom
 from tests.e2e.process import BotProcess, bots_of
 
@@ -23,6 +23,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+async def nothing_more(server: BotApiServer, chat: Chat, user: User, topic: Topic | None = None) -> None:
+    """Make sure that the bot has nothing more to say in a chat.
+
+    A chat's updates are dealt with one after the other, so that what is asked now is answered last.
+    """
+    asked = chat.say(user, f"/help@{server.me.username}", topic=topic)
+    said = await server.next_message(chat)
+    assert said.reply_to == asked.id, f"a stray message: {said.text!r}"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

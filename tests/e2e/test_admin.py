@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.botapi import BotApiServer, User
-from tests.e2e.conftest import ADMIN
+from tests.e2e.conftest import ADMIN, nothing_more
 from tests.e2e.newsroom import QUESTION
 
 
@@ -22,7 +22,7 @@ async def test_somebody_else_is_refused_with_their_id_and_the_line_to_add(server
         chat.say(ada, command)
         reply = await server.next_message(chat)
         assert f"admins = [{ada.id}]" in reply.text
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_in_a_group_the_refusal_names_no_id(server: BotApiServer, ada: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.botapi import BotApiServer, Message, User
+from tests.e2e.conftest import nothing_more
 from tests.e2e.newsroom import ANSWER, DATE, OUTLET, QUESTION
 from tests.e2e.process import BotProcess
 
@@ -34,7 +35,7 @@ async def test_any_text_is_a_question_and_gets_one_sourced_answer(server: BotApi
     assert any(word.lower() in {"ferry", "sail", "announced", "again"} for word in reply.spans("bold"))
     assert reply.data["link_preview_options"]["is_disabled"]
     assert "https://courier.invalid/ferry" in reply.links()
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_what_is_not_in_the_articles_is_told_in_one_sentence(server: BotApiServer, ada: User) -> None:
@@ -82,7 +83,7 @@ async def test_an_edited_question_edits_its_answer(server: BotApiServer, ada: Us
     chat.edit(asked, QUESTION)
     await server.next_edit(reply)
     assert ANSWER in reply.text
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_an_excerpts_own_row_shows_context_source_why_and_cite(server: BotApiServer, ada: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.botapi import BotApiServer, User, faults
+from tests.e2e.conftest import nothing_more
 from tests.e2e.newsroom import ANSWER, QUESTION
 from tests.e2e.process import BotProcess
 
@@ -20,7 +21,7 @@ async def test_what_failed_is_sent_again_and_comes_once(
     server.faults.next("sendMessage", fault)
     chat.say(ada, QUESTION)
     assert ANSWER in (await server.next_message(chat, 10)).text
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_a_lost_response_repeats_a_message_at_most_once(server: BotApiServer, ada: User) -> None:
@@ -41,7 +42,7 @@ async def test_two_sends_that_broke_off_are_told_once(server: BotApiServer, bot:
     told = await server.next_message(chat, 10)
     assert told.text.startswith("My answer may not have reached you")
     assert told.reply_to == asked.id
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
     assert "Traceback" not in bot.log[logged:]
 
 

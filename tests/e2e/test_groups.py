@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.botapi import BotApiServer, User
 from tests.botapi.people import TELEGRAM
+from tests.e2e.conftest import nothing_more
 from tests.e2e.newsroom import ANSWER, OUTLET, QUESTION
 from tests.e2e.process import BotProcess
 
@@ -16,8 +17,7 @@ async def test_it_speaks_only_when_spoken_to(server: BotApiServer, ada: User) ->
         chat.say(ada, text)
     chat.say(ada, "I agree", reply_to=other)
     chat.say(ada, "", media="sticker")
-    await server.handled()
-    await server.silence(chat, 0.7)
+    await nothing_more(server, chat, ada)
 
 
 async def test_ask_a_mention_and_a_reply_are_answered_to_the_asker(server: BotApiServer, ada: User) -> None:
@@ -32,7 +32,7 @@ async def test_ask_a_mention_and_a_reply_are_answered_to_the_asker(server: BotAp
     reply = await server.next_message(chat)
     assert reply.reply_to == asked.id
     assert "Radio Quayside" in reply.text
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_a_basic_group_is_served_like_a_supergroup(server: BotApiServer, ada: User) -> None:
@@ -119,7 +119,7 @@ async def test_an_edited_question_in_a_group_edits_its_answer(server: BotApiServ
     chat.edit(asked, f"/ask {QUESTION}")
     await server.next_edit(reply)
     assert ANSWER in reply.text
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_it_greets_once_when_added_and_bears_being_removed(server: BotApiServer, ada: User) -> None:
@@ -128,7 +128,7 @@ async def test_it_greets_once_when_added_and_bears_being_removed(server: BotApiS
     hello = await server.next_message(chat)
     assert len(hello.text.splitlines()) <= 3
     chat.set_bot("administrator", ada)
-    await server.silence(chat, 0.4)
+    await nothing_more(server, chat, ada)
     chat.set_bot("kicked", ada)
     await server.handled()
 
@@ -159,7 +159,7 @@ async def test_channel_posts_are_ignored(server: BotApiServer) -> None:
     channel = server.channel("Gazette")
     channel.post(f"/ask {QUESTION}")
     await server.handled()
-    await server.silence(channel, 0.5)
+    await server.silence(channel, 0.2)
 
 
 async def test_each_menu_shows_what_works_there(server: BotApiServer, ada: User, eve: User) -> None:
@@ -196,8 +196,7 @@ async def test_a_quiet_group_hears_nothing_where_nothing_is_found(server: BotApi
     settings = await server.next_message(chat)
     await server.press(ada, settings, "Silent").answered()
     chat.say(ada, "/ask Xylophonia Zebedee")
-    await server.handled()
-    await server.silence(chat, 0.5)
+    await nothing_more(server, chat, ada)
     chat.say(ada, f"/ask {QUESTION}")
     assert ANSWER in (await server.next_message(chat)).text
 
@@ -213,18 +212,17 @@ async def test_an_allow_list_of_topics_is_kept_to(server: BotApiServer, ada: Use
     await server.handled()
     asked = chat.say(ada, f"/ask {QUESTION}", topic=chosen)
     assert (await server.next_message(chat)).reply_to == asked.id
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada, chosen)
 
 
 async def test_a_message_that_telegram_forwards_from_the_linked_channel_is_left_alone(
-    server: BotApiServer,
+    server: BotApiServer, ada: User
 ) -> None:
     server.privacy_mode = False
-    chat, channel = server.supergroup("Comments"), server.channel("Gazette", bot_status="left")
+    chat, channel = server.supergroup("Comments", ada), server.channel("Gazette", bot_status="left")
     extra = {"is_automatic_forward": True, "sender_chat": channel.as_json()}
     chat.say(TELEGRAM, f"The {QUESTION}", extra=extra)
-    await server.handled()
-    await server.silence(chat, 0.5)
+    await nothing_more(server, chat, ada)
 
 
 async def test_a_closed_topic_is_taken_note_of_in_one_line_and_not_fought(

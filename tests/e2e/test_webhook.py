@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from tests.botapi import BotApiServer, Chat, Message
 from tests.botapi.delivery import SECRET_HEADER
-from tests.e2e.conftest import ADMIN
+from tests.e2e.conftest import ADMIN, nothing_more
 from tests.e2e.newsroom import ANSWER, QUESTION, write_newsroom, write_parish_papers
 from tests.e2e.process import BotProcess
 
@@ -47,7 +47,8 @@ async def hooked(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 async def test_updates_come_in_only_with_the_secret_and_count_once(hooked: BotProcess) -> None:
     server = hooked.server
-    chat = server.private_chat(server.user("Ada"))
+    ada = server.user("Ada")
+    chat = server.private_chat(ada)
     assert ANSWER in (await _ask(server, chat, QUESTION)).text
     server.updates.again(server.updates.made[-1]["update_id"])  # delivered twice, as webhooks may be
     await server.handled()
@@ -56,7 +57,7 @@ async def test_updates_come_in_only_with_the_secret_and_count_once(hooked: BotPr
         for headers in ({}, {SECRET_HEADER: "wrong"}):
             async with session.post(server.updates.webhook["url"], json=forged, headers=headers) as answer:
                 assert answer.status in {401, 403, 404}
-    await server.silence(chat, 0.3)
+    await nothing_more(server, chat, ada)
 
 
 async def test_a_group_that_is_not_allowed_is_told_once_and_left(hooked: BotProcess) -> None:
