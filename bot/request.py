@@ -6,6 +6,9 @@ The framework's own way, through httpx, took half of the processor time of a que
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -46,7 +49,6 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # proxies
             )
 
     async def shutdown(self) -> None:
@@ -77,9 +79,11 @@ class AiohttpRequest(BaseRequest):
         )
         body = json.dumps(request_data.parameters).encode() if request_data is not None else None
         headers = {"Content-Type": "application/json"} if body else None
+        parts = urlsplit(url)
+        proxy = _proxy(parts.scheme, parts.hostname or "")
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy
             ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ServerTimeoutError as error:
@@ -92,6 +96,16 @@ def was_sent(error: TelegramError) -> bool | None:
     """Whether a call that failed may have got there: False where it certainly did not, None where HTTP worked."""
     cause = error.__cause__
     return not isinstance(cause, _NEVER_SENT) if isinstance(cause, aiohttp.ClientError) else None
+
+
+@lru_cache(maxsize=8)
+def _proxy(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names for a host. aiohttp would look for it, in a thread, at every call."""
+    named = getproxies()
+    proxy = named.get(scheme) or named.get("all")
+    if not proxy or proxy_bypass(host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _given(value: ODVInput[float], default: float) -> float | None:

@@ -14,7 +14,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.delivery import never_arrived
-from bot.request import AiohttpRequest
+from bot.request import AiohttpRequest, _proxy
 
 
 async def _answer(request: web.Request) -> web.StreamResponse:
@@ -25,6 +25,9 @@ async def _answer(request: web.Request) -> web.StreamResponse:
         case "/drop":
             assert request.transport
             request.transport.close()
+        case "/where":
+            named = {name: request.headers.get(name) for name in ("Host", "Proxy-Authorization")}
+            return web.json_response({"ok": True, "result": named})
         case "/refuse":
             return web.json_response({"ok": False, "description": "Bad Request: made up"}, status=400)
     return web.json_response({"ok": True, "result": json.loads(await request.read() or "null")})
@@ -38,6 +41,11 @@ async def url() -> AsyncIterator[str]:
     await site.start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     await runner.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy_of_another_test() -> None:
+    _proxy.cache_clear()
 
 
 @pytest.fixture
@@ -90,6 +98,20 @@ async def test_a_call_whose_answer_did_not_come_may_have_arrived(
     error = await _failure(request_, f"{url}/{path}", read_timeout=0.05)
     assert isinstance(error, TimedOut if path == "slow" else NetworkError)
     assert not never_arrived(error)
+
+
+async def test_a_proxy_that_the_environment_names_is_used(
+    request_: AiohttpRequest, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", url.replace("//", "//ada:secret@"))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    login = "Basic YWRhOnNlY3JldA=="
+    there = {"Host": "telegram.invalid", "Proxy-Authorization": login}
+    assert await request_.post("http://telegram.invalid/where") == there
+    assert await request_.post(f"{url}/where") == {
+        "Host": url.removeprefix("http://"),
+        "Proxy-Authorization": None,
+    }
 
 
 async def test_it_may_be_begun_and_ended_twice(url: str) -> None:
