@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import TOKEN_VARIABLE, Settings
+from bot.request import AiohttpRequest
 from bot.store import DATABASE, Store, StoreDamaged, StoreUnavailable
 from retrieval.collection import Collection
 from retrieval.errors import RetrievalError
@@ -43,9 +44,10 @@ async def examine(settings: Settings) -> list[Finding]:
 async def _token(settings: Settings) -> Finding:
     if settings.token is None:
         return Finding("token", True, f"none set; `run` needs one from @BotFather in {TOKEN_VARIABLE}")
-    token = settings.token.get_secret_value()
+    token, request = settings.token.get_secret_value(), AiohttpRequest(1)  # the way that the bot itself takes
+    url = f"{settings.telegram.api_url}/bot"
     try:
-        async with Bot(token, base_url=f"{settings.telegram.api_url}/bot") as bot:
+        async with Bot(token, base_url=url, request=request, get_updates_request=request) as bot:
             return Finding("token", True, f"it is that of @{bot.username}")
     except InvalidToken:
         return Finding("token", False, "Telegram refuses it; get a new one from @BotFather (/token)")
