@@ -225,9 +225,7 @@ async def _serve(settings: Settings, collection: Collection, store: Store) -> No
             await store.take_in(updates)
             workers.ring()
 
-        # What is there by now stays: looking through all of it for rubbish, as happens every now and then, would
-        # hold up the event loop for a tenth of a second.
-        gc.collect()
+        gc.collect()  # what is there by now stays, and need not be looked through for rubbish again and again
         gc.freeze()
         logger.info("@%s is ready", application.bot.username)
         await _together(
