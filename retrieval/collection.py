@@ -44,6 +44,7 @@ from retrieval.rows import Generation, HeldVersion
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index
+SHORT = 300  # characters of a question that is read in less time than a thread takes to begin
 LOOK_AGAIN = 0.5  # seconds after which a generation that another process published is noticed
 DATABASE = "collection.sqlite3"
 BUILD_AGAIN = "Move it away and run: cuttings reindex --full"
@@ -134,6 +135,8 @@ class Collection:
 
     async def _read(self, state: _State, question: str, today: date | None) -> Reading:
         day = today or datetime.now().astimezone().date()
+        if len(question) <= SHORT:
+            return read_question(question, state.names, day)
         return await asyncio.to_thread(read_question, question, state.names, day)
 
     async def latest(self, *, limit: int = 3, offset: int = 0, filters: Filters | None = None) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from retrieval.analysis import Token, tokenize
@@ -69,7 +70,8 @@ def why(query: Query, matched: Collection[str]) -> Why:
 
 def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:
     """Choose sentences by what each adds to those chosen, while there is room; always at least one."""
-    within = [[token for token in tokens if start <= token.start < end] for start, end in spans]
+    begins = [token.start for token in tokens]
+    within = [tokens[bisect_left(begins, start) : bisect_left(begins, end)] for start, end in spans]
     chosen: set[int] = set()
     seen: set[str] = set()
     room = WHOLE
