@@ -109,10 +109,10 @@ def build(
     collection: Collection,
     store: Store,
     *,
-    request: BaseRequest | None = None,
+    request: BaseRequest,
     patience: Patience | None = None,
 ) -> TheApplication:
-    """Build the application; `request` is what it talks through, HTTP by default."""
+    """Build the application; `request` is what it talks through."""
     limits = settings.limits
     house = House(
         settings,
@@ -125,7 +125,6 @@ def build(
     types = ContextTypes(context=Context, bot_data=cast("type[House]", lambda: house))
     # Times as the framework's next version will have them; without it, every 429 raises a warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    request = request or AiohttpRequest(2 * AT_ONCE)
     application: TheApplication = (
         ApplicationBuilder()
         .token(token)
@@ -215,9 +214,10 @@ async def _acquire(lock: FileLock) -> None:
 
 
 async def _serve(settings: Settings, collection: Collection, store: Store) -> None:
-    application = build(settings, collection, store)
-    await initialize(application)
+    request = AiohttpRequest(2 * AT_ONCE)
+    application = build(settings, collection, store, request=request)
     try:
+        await initialize(application)
         await store.belong_to(application.bot.id)
         workers = Workers(store, lambda work, data: handle(application, work, data))
 
@@ -236,6 +236,7 @@ async def _serve(settings: Settings, collection: Collection, store: Store) -> No
         )
     finally:
         await application.shutdown()
+        await request.shutdown()  # the application does nothing where it was stopped before it met Telegram
 
 
 async def initialize(application: TheApplication, patience: Patience | None = None) -> None:

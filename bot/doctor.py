@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.config import TOKEN_VARIABLE, Settings
-from bot.request import AiohttpRequest
+from bot.request import AiohttpRequest, UnusableProxy
 from bot.store import DATABASE, Store, StoreDamaged, StoreUnavailable
 from retrieval.collection import Collection
 from retrieval.errors import RetrievalError
@@ -51,6 +51,8 @@ async def _token(settings: Settings) -> Finding:
             return Finding("token", True, f"it is that of @{bot.username}")
     except InvalidToken:
         return Finding("token", False, "Telegram refuses it; get a new one from @BotFather (/token)")
+    except UnusableProxy as error:
+        return Finding("token", False, f"Telegram could not be asked about it. {error}")
     except TelegramError as error:
         why = str(error).replace(token, "<token>")
         return Finding("token", False, f"{settings.telegram.api_url} could not be asked about it: {why}")

@@ -16,6 +16,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.config import ConfigError
+
 _CONNECT, _READ, _PLACE = 5.0, 5.0, 30.0  # seconds to connect, to hear something, to wait for a connection
 _IDLE = 5.0  # seconds; one that is idle for longer may be closed at the other end just when it is used again
 # Failures after which the call certainly did not get there.
@@ -25,6 +27,16 @@ _NEVER_SENT = (
     aiohttp.ConnectionTimeoutError,
     aiohttp.InvalidURL,
 )
+
+
+class UnusableProxy(ConfigError):
+    """The environment names a proxy of another kind than HTTP. Its address may hold a password and is not told."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(
+            f"The environment names a {scheme} proxy (HTTPS_PROXY or ALL_PROXY), but only HTTP proxies can be "
+            "used. Name an HTTP proxy in HTTPS_PROXY, or unset the variable."
+        )
 
 
 class AiohttpRequest(BaseRequest):
@@ -40,8 +52,9 @@ class AiohttpRequest(BaseRequest):
         return _READ
 
     async def initialize(self) -> None:
-        """Get ready to call; again changes nothing."""
+        """Get ready to call; again changes nothing. Raises UnusableProxy."""
         if self._session is None:
+            _refuse_other_proxies()
             connector = aiohttp.TCPConnector(
                 limit=self._connections, keepalive_timeout=_IDLE, ssl=httpx.create_ssl_context()
             )
@@ -96,6 +109,14 @@ def was_sent(error: TelegramError) -> bool | None:
     """Whether a call that failed may have got there: False where it certainly did not, None where HTTP worked."""
     cause = error.__cause__
     return not isinstance(cause, _NEVER_SENT) if isinstance(cause, aiohttp.ClientError) else None
+
+
+def _refuse_other_proxies() -> None:
+    named = getproxies()
+    for kind in ("http", "https", "all"):
+        scheme, found, _ = named.get(kind, "").partition("://")
+        if found and scheme.lower() not in ("http", "https"):
+            raise UnusableProxy(scheme)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.delivery import never_arrived
-from bot.request import AiohttpRequest, _proxy
+from bot.request import AiohttpRequest, UnusableProxy, _proxy
 
 
 async def _answer(request: web.Request) -> web.StreamResponse:
@@ -122,3 +122,12 @@ async def test_it_may_be_begun_and_ended_twice(url: str) -> None:
         assert await request.post(url) is None
         await request.shutdown()
         await request.shutdown()
+
+
+async def test_a_proxy_of_another_kind_is_refused_without_telling_its_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://ada:secret@127.0.0.1:9")
+    with pytest.raises(UnusableProxy, match="socks5 proxy") as refusal:
+        await AiohttpRequest(connections=1).initialize()
+    assert "secret" not in str(refusal.value)
