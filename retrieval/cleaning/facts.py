@@ -78,6 +78,8 @@ def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
     """Return the printed date: one labelled as published, else a line's own, else the first of an update."""
     found: list[tuple[int, Block, Printed]] = []
     for n, block in _near(page):
+        if _of_a_picture(page, n):
+            continue
         if is_date_line(block) or byline_names(block) or block.length <= 120:
             trusted = is_date_line(block) or byline_names(block) or _stamped(page, n)
             named = not trusted and _under_headline(page, n) and dated_name(block)
@@ -91,10 +93,16 @@ def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
     best = min(rank for rank, _, _ in found)
     rank, block, printed = next(piece for piece in found if piece[0] == best)
     days = {other.date for r, _, other in found if r == rank and other.date.precision == printed.date.precision}
-    if len(days) > 1 and rank > 0:
+    if len(days) > 1:
         return None  # two dates with nothing to tell which is the article's
     evidence["date"] = f"line {block.line}: {block.plain[:80]}"
     return printed.date
+
+
+def _of_a_picture(page: Page, n: int) -> bool:
+    """Whether a line below the article's first words stands above a credit: the day of a picture."""
+    below = page.verdicts[n + 1] if n + 1 < len(page.verdicts) else None
+    return n > page.open[0] and below is not None and below.reason == "picture credit"
 
 
 def _under_headline(page: Page, n: int) -> bool:

@@ -138,7 +138,7 @@ KINDS: tuple[Kind, ...] = (
         "heading of other stories",
         Weight.END,
         70,
-        rf"{_OTHERS}(?: (?:news|stories|story|articles?|reads?|read|reading|posts?|coverage|content|links?"
+        rf"{_OTHERS}(?: (?:news|stories|story|articles?|items?|reads?|read|reading|posts?|coverage|content|links?"
         rf"|topics?|tags?|videos?|headlines"
         r"|picks?|choice|from|on|in|of|for|you|by|to|the|us|this|week|today|day|section|now|like|may|might"
         r"|also|be|interested|enjoy|love"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from retrieval.cleaning.blocks import BEFORE, Block, Page, Verdict, Weight
 from retrieval.cleaning.captions import acted_caption, caption_worded, captioned
-from retrieval.cleaning.dates import mostly_date
-from retrieval.cleaning.people import is_name, newspaper_like
+from retrieval.cleaning.dates import is_date_line, mostly_date
+from retrieval.cleaning.people import is_name, newspaper_like, role
 from retrieval.cleaning.vocabulary import FUNCTION_WORDS
 
 HEADLINE = Verdict("headline", Weight.EDGE)
+DOUBTFUL = Verdict("headline, perhaps of another story", Weight.EDGE)
 STANDFIRST = 40  # characters from which a line between headline and article introduces it
 _BELOW_HEADLINES = ("byline", "date line")
 _ENOUGH = 0.5
@@ -26,55 +28,79 @@ _SIGNED_BY_CHANCE = 3  # where more lines have a date or byline below, it is a l
 _SHOUTED_BY_CHANCE = 3  # and where more are in capitals, they are sections
 _IN_A_LIST = 0.3
 _SENTENCE = 90  # characters from which a line that only lacks its full stop is a standfirst or a caption
+_STANDFIRST = 100  # characters from which a line below a shorter one introduces the article: headlines are shorter
+_TWO_SENTENCES = 120  # and from which two sentences do
+_ALIKE = 3  # lines that begin with the same words are a list
+_UNDER_END = 2  # so many lines below a heading of other stories are theirs
+_FEW_SHARED = 0.35  # of its words that a title has to share with the article
 _SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
 _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
+_NEW_SENTENCE = re.compile(r"""[.?!]['")]?\s?[A-ZÀ-Þ]\w""")
+_FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
 
 
 def drop_headline(page: Page) -> Page:
     """Drop the headline and its repetitions; take back what stands between it and the article as standfirst."""
-    where = headline_at(page)
+    found = headline_at(page)
+    where = found.position if found else None
     page = _take_back(page, where)
-    if where is None:
+    if found is None or where is None:
         return page
-    title = plain_title(page.blocks[where]).lower()
+    title, why = plain_title(page.blocks[where]).lower(), HEADLINE if found.sure else DOUBTFUL
     same = {
         n for n, block in enumerate(page.blocks) if block.length <= 300 and plain_title(block).lower() == title
     }
     verdicts = list(page.verdicts)
     for n in {*same, where}:
-        verdict = verdicts[n]
-        if verdict is None or verdict is BEFORE or (n == where and verdict is not HEADLINE):
-            verdicts[n] = HEADLINE
+        if n == where or verdicts[n] in (None, BEFORE):
+            verdicts[n] = why
     return Page(page.blocks, tuple(verdicts))
 
 
-def headline_at(page: Page) -> int | None:
-    """Return the position of the headline, None where no line is one beyond doubt."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the line stands that looks most like the headline, and whether it is the article's beyond doubt."""
+
+    position: int
+    sure: bool
+
+
+def headline_at(page: Page) -> Found | None:
+    """Return the line that looks like the article's headline, None where no line does."""
     if not page.open:
         return None
     prose = [n for n in page.open if page.blocks[n].prose]
     vocabulary = {_root(word) for word in {word for n in prose for word in page.blocks[n].words}}
     first = prose[0] if prose else page.open[0]
-    times = Counter(plain_title(block).lower() for block in page.blocks[:400])
     near = [n for n in range(max(0, first - _REACH), first + 1) if _may_be(page, n)]
+    times = Counter(plain_title(block).lower() for block in page.blocks[:400])
+    standing = {n: _standing(page, n, first, times) for n in near}
     listed = sum(_signed(page, n) for n in near) > _SIGNED_BY_CHANCE
     shouted = sum(page.blocks[n].plain.isupper() for n in near) > _SHOUTED_BY_CHANCE
     scores = {
         n: _score(page.blocks[n], vocabulary)
-        + _standing(page, n, first, times)
+        + standing[n]
         - _IN_A_LIST * (listed or (shouted and page.blocks[n].plain.isupper()))
         for n in near
     }
     most = max(scores.values(), default=0.0)
     best = next((n for n in near if scores[n] >= max(_ENOUGH, most - _AS_GOOD)), None)
     if best is None:
-        return _far_headline(page, first, vocabulary)
+        far = _far_headline(page, first, vocabulary)
+        return None if far is None else Found(far, sure=True)
+    rivals = listed and _rivals(page, [n for n in near if scores[n] >= max(_ENOUGH, most - _IN_A_LIST)])
+    sure = not (rivals or _of_other_stories(page, best)) and _score(page.blocks[best], vocabulary) >= _FEW_SHARED
     best = _above_standfirst(page, best, vocabulary)
     alone = not any(verdict and verdict is not BEFORE for verdict in page.verdicts)
     if alone and page.blocks[best].sentence_like and title_tail(page.blocks[best]) is None:
         return None  # nothing but text: a first sentence without its full stop
-    return best
+    return Found(best, sure)
+
+
+def _rivals(page: Page, near: list[int]) -> bool:
+    """Whether a list of stories on the same has several lines that are about as good."""
+    return len({plain_title(page.blocks[n]).lower() for n in near}) > 1
 
 
 def _far_headline(page: Page, first: int, vocabulary: set[str]) -> int | None:
@@ -90,27 +116,52 @@ def _far_headline(page: Page, first: int, vocabulary: set[str]) -> int | None:
 
 def _signed(page: Page, n: int) -> bool:
     """Whether a byline or a date stands right below."""
-    below = page.verdicts[n + 1 : n + 3]
-    return any(verdict is not None and verdict.reason in _BELOW_HEADLINES for verdict in below)
+    return any(_signs(page, below) for below in range(n + 1, min(n + 3, len(page.blocks))))
+
+
+def _headed(page: Page, n: int) -> bool:
+    """Whether a byline or a date stands among the few lines below."""
+    return any(_signs(page, below) for below in range(n + 1, min(n + 5, len(page.blocks))))
+
+
+def _signs(page: Page, n: int) -> bool:
+    """Whether the line is a date or a byline: a bare name only beside a role or date; menus have names, too."""
+    verdict = page.verdicts[n]
+    if verdict is None or verdict.reason not in _BELOW_HEADLINES:
+        return False
+    if verdict.reason != "byline" or not is_name(page.blocks[n].plain):
+        return True
+    beside = [m for m in (n - 1, n + 1, n + 2) if 0 <= m < len(page.blocks)]
+    return any(role(page.blocks[m]) or is_date_line(page.blocks[m]) for m in beside)
+
+
+def _of_other_stories(page: Page, n: int) -> bool:
+    """Whether a heading of other stories stands above the line, or beside it others that begin as it does."""
+    above = page.verdicts[max(0, n - (1 if _headed(page, n) else _UNDER_END)) : n]
+    if any(verdict and verdict.weight is Weight.END for verdict in above):
+        return True
+    beside = [page.blocks[m].words for m in range(max(0, n - 2), min(n + 3, len(page.blocks)))]
+    own = page.blocks[n].words
+    return len({words for words in beside if words[:2] == own[:2]}) >= _ALIKE
 
 
 def _above_standfirst(page: Page, n: int, vocabulary: set[str]) -> int:
     """Step up from a standfirst, which may share more words with the article, to the shorter headline above it."""
     above = page.blocks[n - 1] if n else page.blocks[n]
-    shorter = len(above.words) >= _FEWEST and above.length < page.blocks[n].length and _may_be(page, n - 1)
+    longer = page.blocks[n].length >= max(_STANDFIRST, above.length + 1) or page.blocks[n].sentence_like
+    shorter = len(above.words) >= _FEWEST and longer and _may_be(page, n - 1)
     return n - 1 if shorter and _score(above, vocabulary) >= _ABOVE else n
 
 
 def _standing(page: Page, n: int, first: int, times: Counter[str]) -> float:
     """Return what the place of a line says for its being the headline."""
     block = page.blocks[n]
-    below = [verdict for verdict in page.verdicts[n + 1 : n + 5] if verdict]
-    above = page.verdicts[n - 1] if n else None
     signs = (
-        (0.25, any(verdict.reason in _BELOW_HEADLINES for verdict in below)),
+        (0.25, _headed(page, n)),
         (0.2, times[plain_title(block).lower()] > 1 or title_tail(block) is not None),
         (0.15, n == 0 or first - n <= 2),
-        (-0.3, caption_worded(block) or captioned(block) or (above is not None and above.weight is Weight.END)),
+        (-0.3, caption_worded(block) or captioned(block) or _of_other_stories(page, n)),
+        (-0.3, times[block.low.partition(" ")[2]] > 1),  # "Replay Rain ahead": a button beside the headline
         (-0.2, block.sentence_like or (block.quotation and block.plain.endswith(('"', "'")))),
     )
     return sum(worth for worth, holds in signs if holds)
@@ -122,14 +173,22 @@ def _may_be(page: Page, n: int) -> bool:
         return False
     if block.plain.startswith("(") or mostly_date(block) or (block.length >= _SENTENCE and block.sentence_like):
         return False
-    if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block):
-        return False  # a trail such as "Home > News > Politics", or the outlet's name
-    right_size = 3 <= len(block.words) <= 28 and 15 <= block.length <= 200
+    if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block) or _FILE.search(block.plain):
+        return False  # a trail such as "Home > News > Politics", the outlet's name, or a file's
+    right_size = not _told(block) and 3 <= len(block.words) <= 28 and 15 <= block.length <= 200
     return (
         right_size
         and not (block.terminal and (block.plain[-1:] in ".。।။" or block.length > _LONGEST_CRY))
         and not (block.open_end or block.unstopped)
         and not is_name(block.plain)
+    )
+
+
+def _told(block: Block) -> bool:
+    """Whether a line without its tail is a sentence or two: a caption above its credit, or a standfirst."""
+    title = Block(block.line, plain_title(block))
+    return (title.terminal and title.plain.endswith(".")) or (
+        block.length >= _TWO_SENTENCES and _NEW_SENTENCE.search(title.plain) is not None
     )
 
 

@@ -108,6 +108,14 @@ def find_outlet(page: Page) -> tuple[str, str] | None:
     return _written(piece.name), piece.where
 
 
+def _is_owner(piece: Evidence, page: Page) -> bool:
+    """Whether a company's name stands below the article only: whose the outlet is, not what it is called."""
+    if piece.worth >= _SURE or not _COMPANY.fullmatch(piece.name.split()[-1]):
+        return False
+    above = page.blocks[: page.open[0]] if page.open else ()
+    return not any(_key(name) == _key(piece.name) for block in above if (name := _bare_name(block)))
+
+
 def _borne_out(pieces: list[Evidence], page: Page) -> list[Evidence]:
     """Return what is sure by itself, and each name that the holder of the rights or an address bears out."""
     kinds: dict[str, set[int]] = {}
@@ -118,6 +126,7 @@ def _borne_out(pieces: list[Evidence], page: Page) -> list[Evidence]:
         replace(piece, worth=_TOGETHER)
         for piece in pieces
         if piece.worth < _SURE
+        and not _is_owner(piece, page)
         and (
             (kinds[_key(piece.name)] - {_RIGHTS_HELD} and _RIGHTS_HELD in kinds[_key(piece.name)])
             or not sites.isdisjoint((_letters(_key(piece.name)), _letters(piece.name)))

@@ -88,6 +88,8 @@ def test_dates_of_other_stories_are_not_the_articles() -> None:
         ((HEADLINE,), (), None),
         ((HEADLINE, "Reuters"), (), None),
         ((f"{HEADLINE} | MSN",), (), None),
+        ((HEADLINE,), ("Wavelet Media", "© 2024 Wavelet Media, Inc. All rights reserved."), None),
+        (("Mobile HARL GAZETTE", "News", HEADLINE), (), None),
     ],
 )
 def test_the_outlet_is_the_one_that_the_page_names_as_its_own(
@@ -174,3 +176,48 @@ def test_a_list_of_signed_stories_above_the_article_gives_no_title() -> None:
         for line in (f"Otter number {n} of the year is seen below the weir", f"{n + 1} March 2022")
     ]
     assert facts("Home", *listed).title is None
+
+
+OTTERS = "Cracks in piers of the bridge are found by otters"
+SUMMARY = f"{HEADLINE} as the council of Harl has voted, and engineers told it so. A new one would cost the county"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("Related items", OTTERS),
+        ("Trending now", OTTERS, "Will Waters", "Ferry Fair", "Otter Run"),
+        (f"{OTTERS} (.pdf)",),
+        ("Engineers told the council that cracks were found in the old bridge. | AP Photo Close", "By Ann Other"),
+        (SUMMARY, "By Ann Other"),
+        ("Hot topic: old bridge of Harl", "Hot topic: council of Harl", "Hot topic: county"),
+        (
+            "Home",
+            f"Old {HEADLINE}",
+            "3 May 2020",
+            *(x for n in "6789" for x in (f"{OTTERS}, {n} of them", f"{n} May 2020")),
+        ),
+    ],
+)
+def test_a_line_that_belongs_to_another_story_or_a_picture_is_no_title(above: tuple[str, ...]) -> None:
+    assert facts("Home", *above).title is None
+
+
+def test_the_line_above_the_headline_that_names_its_subject_is_no_title() -> None:
+    found = facts("Home", "Cracks in the old bridge", HEADLINE, "By Ann Other")
+    assert found.title == HEADLINE
+
+
+def test_a_button_that_repeats_the_headline_is_no_title() -> None:
+    found = facts("Home", f"Replay {HEADLINE}", HEADLINE, "5 min", HEADLINE)
+    assert found.title == HEADLINE
+
+
+def test_a_date_above_a_credit_below_the_first_paragraph_is_the_pictures() -> None:
+    first, *rest = BODY.splitlines()
+    page = "\n".join([HEADLINE, first, "19 January 2022", "Photo: Jo Bloggs", *rest])
+    assert clean(page).facts.date is None
+
+
+def test_two_days_of_publication_are_none() -> None:
+    assert facts(HEADLINE, "Published: 19 January 2022", "Published: 20 March 2022").date is None
