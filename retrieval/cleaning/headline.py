@@ -30,12 +30,16 @@ _IN_A_LIST = 0.3
 _SENTENCE = 90  # characters from which a line that only lacks its full stop is a standfirst or a caption
 _STANDFIRST = 100  # characters from which a line below a shorter one introduces the article: headlines are shorter
 _TWO_SENTENCES = 120  # and from which two sentences do
+_TAGS = 3  # commas that part tags
+_TAGS_GRAMMAR = 0.1
 _ALIKE = 3  # lines that begin with the same words are a list
 _UNDER_END = 2  # so many lines below a heading of other stories are theirs
 _FEW_SHARED = 0.35  # of its words that a title has to share with the article
 _SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
 _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
 _NEW_SENTENCE = re.compile(r"""[.?!]['")]?\s?[A-ZÀ-Þ]\w""")
+_MARKED = re.compile(r"""[^\w\s"'«»“”‘’„‚¿¡$€£#@\[]+\s""")
+_HEADING = re.compile(r"^#{1,6} +")  # of Markdown
 _FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
 
@@ -175,6 +179,8 @@ def _may_be(page: Page, n: int) -> bool:
         return False
     if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block) or _FILE.search(block.plain):
         return False  # a trail such as "Home > News > Politics", the outlet's name, or a file's
+    if block.bulleted or _MARKED.match(block.plain) or _listing(block):
+        return False
     right_size = not _told(block) and 3 <= len(block.words) <= 28 and 15 <= block.length <= 200
     return (
         right_size
@@ -182,6 +188,12 @@ def _may_be(page: Page, n: int) -> bool:
         and not (block.open_end or block.unstopped)
         and not is_name(block.plain)
     )
+
+
+def _listing(block: Block) -> bool:
+    """Whether a line lists tags, or is what a picture stands for: in small letters throughout."""
+    tags = block.plain.count(", ") >= _TAGS and block.grammar < _TAGS_GRAMMAR
+    return tags or block.plain == block.low or is_name(block.plain.partition(", ")[0])
 
 
 def _told(block: Block) -> bool:
@@ -221,7 +233,7 @@ def _root(word: str) -> str:
 
 def plain_title(block: Block) -> str:
     """Return the line without a tail that names the site, as in "Rain ahead | The Daily Example"."""
-    return _SECTION.sub("", _TAIL.sub("", block.plain)).strip()
+    return _SECTION.sub("", _TAIL.sub("", _HEADING.sub("", block.plain))).strip()
 
 
 def title_tail(block: Block) -> str | None:

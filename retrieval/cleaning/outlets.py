@@ -61,7 +61,9 @@ _OWN_WORDS = (
     *((re.compile(""), re.compile(form)) for form in _AROUND),
 )
 """Forms of such sentences, each with what is quickly looked for first."""
+_BUTTONS = ("navigation", "sharing and following", "comments", "heading of other stories")
 _MASTHEADS = 120  # a page's name stands among so many blocks above the article
+_OF_A_COLUMN = re.compile(r"\W*(?:about|more from|latest from|best of|read more from)\b", re.IGNORECASE)
 _RIGHTS = re.compile(
     rf"(?:©|\(c\)|[Cc]opyright)\W*(?:[Cc]opyright\W*)?(?:(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)\d\d"
     rf"|present))?\W*)?(?P<name>{NAME})"
@@ -209,14 +211,22 @@ def _bare_name(block: Block) -> str | None:
 
 def _from_own_words(page: Page, body: str) -> Iterator[Evidence]:
     """Names in what the page says of itself. One of no newspaper's kind has to stand at the top or below, too."""
-    apart = {_key(name) for block in _outside(page) if (name := _bare_name(block)) or (name := _owner(block))}
+    owners = {_key(name) for block in _outside(page) if (name := _owner(block))}
+    bare = {_key(name) for n, block in enumerate(page.blocks) if _named(page, n) and (name := _bare_name(block))}
     for block in _outside(page):
         for hint, form in _OWN_WORDS if block.length <= 900 else ():
             for found in form.finditer(block.plain) if hint.search(block.plain) else ():
                 name = found["name"]
-                sure = newspaper_like(name) or _key(name) in apart or form is _ON_TODAY
+                apart = _key(name) in owners or (_key(name) in bare and not _OF_A_COLUMN.match(found[0]))
+                sure = newspaper_like(name) or apart or form is _ON_TODAY
                 if sure and (newspaper_like(name) or not _occurs(name, body)):
                     yield Evidence(name, 4, f"line {block.line}: {found[0].strip()}")
+
+
+def _named(page: Page, n: int) -> bool:
+    """Whether a line may be the page's name: it is no word of a menu, and none that comments are opened by."""
+    verdict = page.verdicts[n]
+    return verdict not in (None, HEADLINE) and verdict.reason not in _BUTTONS
 
 
 def _outside(page: Page) -> list[Block]:

@@ -67,12 +67,13 @@ more related daily live home good fake your our my all this that weather enterta
 science health travel money video today city weekend white prime middle general getty images associated
 pa press reuters ap afp twitter facebook instagram youtube whatsapp linkedin google apple microsoft
 telegram tiktok netflix spotify wednesday monday tuesday thursday friday saturday sunday readers
-subscribers copyright rights mobile contact advertise subscribe download buy shop
+subscribers copyright rights mobile about contact advertise subscribe support download télécharger buy
+shop
 """
 
 _NO_OUTLETS_ENDS = """
 jobs shop store home homepage login menu app apps newsletter newsletters subscribe subscriptions careers
-events deals offers abonnez-vous abo
+events deals offers abonnez-vous abo award awards
 """
 
 _AGGREGATORS = """

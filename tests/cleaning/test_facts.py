@@ -89,6 +89,9 @@ def test_dates_of_other_stories_are_not_the_articles() -> None:
         ((HEADLINE, "Reuters"), (), None),
         ((f"{HEADLINE} | MSN",), (), None),
         ((HEADLINE,), ("Wavelet Media", "© 2024 Wavelet Media, Inc. All rights reserved."), None),
+        (("Support The Gazette", "News", HEADLINE), (), "The Gazette"),
+        ((HEADLINE,), ("Reply", "Sign in to Reply"), None),
+        ((HEADLINE,), ("The Weir", "About The Weir »"), None),
         (("Mobile HARL GAZETTE", "News", HEADLINE), (), None),
     ],
 )
@@ -190,6 +193,9 @@ SUMMARY = f"{HEADLINE} as the council of Harl has voted, and engineers told it s
         (f"{OTTERS} (.pdf)",),
         ("Engineers told the council that cracks were found in the old bridge. | AP Photo Close", "By Ann Other"),
         (SUMMARY, "By Ann Other"),
+        (f"* {OTTERS}", "3 May 2020"),
+        ("bridge over the weir of harl with cracks in its piers", "3 May 2020"),
+        ("Bridge, Cracks, Piers, Harl Council, Engineers", "By Ann Other"),
         ("Hot topic: old bridge of Harl", "Hot topic: council of Harl", "Hot topic: county"),
         (
             "Home",
@@ -211,6 +217,10 @@ def test_the_line_above_the_headline_that_names_its_subject_is_no_title() -> Non
 def test_a_button_that_repeats_the_headline_is_no_title() -> None:
     found = facts("Home", f"Replay {HEADLINE}", HEADLINE, "5 min", HEADLINE)
     assert found.title == HEADLINE
+
+
+def test_the_title_loses_the_mark_of_a_heading() -> None:
+    assert facts(f"## {HEADLINE}", "By Ann Other").title == HEADLINE
 
 
 def test_a_date_above_a_credit_below_the_first_paragraph_is_the_pictures() -> None:
