@@ -212,12 +212,17 @@ def _bare_name(block: Block) -> str | None:
 def _from_own_words(page: Page, body: str) -> Iterator[Evidence]:
     """Names in what the page says of itself. One of no newspaper's kind has to stand at the top or below, too."""
     owners = {_key(name) for block in _outside(page) if (name := _owner(block))}
-    bare = {_key(name) for n, block in enumerate(page.blocks) if _named(page, n) and (name := _bare_name(block))}
+    places = {
+        _key(name): n
+        for n, block in reversed(list(enumerate(page.blocks)))
+        if _named(page, n) and (name := _bare_name(block))
+    }
+    bare, above = places.keys(), {name for name, n in places.items() if page.open and n < page.open[0]}
     for block in _outside(page):
         for hint, form in _OWN_WORDS if block.length <= 900 else ():
             for found in form.finditer(block.plain) if hint.search(block.plain) else ():
                 name = found["name"]
-                apart = _key(name) in owners or (_key(name) in bare and not _OF_A_COLUMN.match(found[0]))
+                apart = _key(name) in owners or _key(name) in (above if _OF_A_COLUMN.match(found[0]) else bare)
                 sure = newspaper_like(name) or apart or form is _ON_TODAY
                 if sure and (newspaper_like(name) or not _occurs(name, body)):
                     yield Evidence(name, 4, f"line {block.line}: {found[0].strip()}")
