@@ -82,11 +82,15 @@ def _wrapped(words: Sequence[str]) -> Iterator[str]:
 
 def show_overview(overview: Overview, texts: Texts) -> str:
     """The first line of a chat: how many articles, of which time, and how to bring one's own."""
-    count = f"{overview.articles:,} article{'' if overview.articles == 1 else 's'}"
+    count = _counted(overview.articles, "article")
     line = f"{count}, {texts.span(overview.first, overview.last)}." if overview.articles else "No articles yet."
     if overview.briefs == overview.articles:
         line += " Our summaries; for your own: make run ARTICLES=folder"
     return line
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def show_article(card: ArticleCard, texts: Texts) -> str:
@@ -94,7 +98,7 @@ def show_article(card: ArticleCard, texts: Texts) -> str:
     title = card.facts.title or "(no title)"
     return (
         f"{card.id}  {click.style(texts.place(card.facts), bold=True)}\n"
-        f"{INDENT}{title}\n{INDENT}{card.paragraphs} paragraphs · {card.source}"
+        f"{INDENT}{title}\n{INDENT}{_counted(card.paragraphs, 'paragraph')} · {card.source}"
     )
 
 
@@ -117,7 +121,8 @@ def show_extraction(name: str, value: Extraction, texts: Texts) -> str:
             lines.append(
                 where + click.style("- " + shown, fg="red", dim=True) + click.style(f"  [{reason}]", dim=True)
             )
-    lines.append(f"{INDENT}{len(value.paragraphs)} paragraphs kept, {len(value.dropped)} pieces dropped")
+    kept, dropped = _counted(len(value.paragraphs), "paragraph"), _counted(len(value.dropped), "piece")
+    lines.append(f"{INDENT}{kept} kept, {dropped} dropped")
     return "\n".join(lines)
 
 
@@ -128,13 +133,13 @@ def _evidence(value: Extraction, name: str) -> str:
 
 def show_report(report: ReindexReport) -> str:
     """The summary at the end of a reindex."""
+    held = f"{_counted(report.articles, 'article')}, {_counted(report.paragraphs, 'paragraph')}"
     if report.nothing_new:
-        lines = [f"Nothing changed: {report.articles:,} articles, {report.paragraphs:,} paragraphs."]
+        lines = [f"Nothing changed: {held}."]
     else:
         lines = [
             f"{report.added:,} added, {report.changed:,} changed, {report.removed:,} removed, "
-            f"{report.unchanged:,} unchanged: {report.articles:,} articles, {report.paragraphs:,} paragraphs "
-            f"in {report.seconds:.1f} s."
+            f"{report.unchanged:,} unchanged: {held} in {report.seconds:.1f} s."
         ]
     lines += _some(report.copies) + _some(report.conflicts)
     lines += [f"{INDENT}not read: {failure.source}: {failure.why}" for failure in report.failed]

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.terminal import show_extraction
+from bot.texts import Texts
+from retrieval.model import Dropped, Extraction, Facts, Kept
 
 ROOT = Path(__file__).parent.parent
 
@@ -169,6 +172,12 @@ def test_extract_shows_kept_and_dropped_lines_and_stores_nothing(cuttings: Run, 
     assert all(lost["reason"] for lost in value["dropped"])
     assert "Read more: Ferry returns" in cuttings("extract", str(dump)).stdout
     assert not (tmp_path / "data").exists()
+
+
+def test_one_paragraph_is_not_counted_as_several() -> None:
+    found = Extraction(Facts(), (Kept("The ferry is back.", 1),), (Dropped("Home", 2, "navigation"),))
+    shown = show_extraction("page.txt", found, Texts.for_language("en"))
+    assert shown.endswith("1 paragraph kept, 1 piece dropped")
 
 
 def test_extract_names_what_cannot_be_read_and_shows_the_others(
