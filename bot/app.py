@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -225,8 +224,6 @@ async def _serve(settings: Settings, collection: Collection, store: Store) -> No
             await store.take_in(updates)
             workers.ring()
 
-        gc.collect()  # what is there by now stays, and need not be looked through for rubbish again and again
-        gc.freeze()
         logger.info("@%s is ready", application.bot.username)
         await _together(
             _ingress(settings, application, take_in),

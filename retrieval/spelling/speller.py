@@ -19,7 +19,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -89,7 +88,8 @@ class Speller:
         keys = np.fromiter(map(hash, skeletons(sounds(self._words))), np.int64, len(self._words) or 1)
         self._by_skeleton = np.argsort(keys, kind="stable")
         self._skeletons = keys[self._by_skeleton]
-        self._variants_of = lru_cache(maxsize=_REMEMBERED)(self._variants)
+        # No cache around a method: that would hold the speller, which would outlive its generation.
+        self._remembered: dict[str, Sequence[Found]] = {}
 
     def known(self, word: str) -> bool:
         """Tell whether the collection has the folded word."""
@@ -97,7 +97,12 @@ class Speller:
 
     def variants(self, word: str) -> Sequence[Found]:
         """Return other spellings that the collection has of a folded word, nearest first."""
-        return self._variants_of(word)
+        known = self._remembered.get(word)
+        if known is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[word] = self._variants(word)
+        return known
 
     def _rows_sounding_like(self, word: str) -> npt.NDArray[np.intp]:
         """Give the rows of the words with the skeleton of a Latin word, and about its length."""

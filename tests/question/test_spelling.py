@@ -2,6 +2,7 @@
 
 import math
 import threading
+import weakref
 from collections import Counter
 from datetime import date
 
@@ -183,3 +184,11 @@ def test_one_speller_is_made_for_one_generation_by_whichever_thread_comes_first(
     for thread in threads:
         thread.join()
     assert Counting.read == 1
+
+
+def test_a_speller_goes_with_its_generation_and_does_not_wait_for_the_garbage_collector():
+    speller = Speller([("okafor", 3), ("okaffor", 1)])
+    speller.variants("okafor")
+    held = weakref.ref(speller)
+    del speller
+    assert held() is None
