@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from retrieval.analysis import tokenize
-from retrieval.answering.gate import judge
+from retrieval.answering.gate import enough
 from retrieval.answering.ranking import Ranked, number_terms, offers_number, rank
 from retrieval.engine import Candidate, Statistics
 from retrieval.model import Passage
@@ -66,6 +66,6 @@ def worthy(
     """
     numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
     ranked = rank(query, candidates, statistics, numbered)
-    if not ranked or (refuse and not judge(query, ranked, statistics).passed):
+    if not ranked or (refuse and not enough(query, ranked, statistics)):
         return []
     return [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]

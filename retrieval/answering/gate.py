@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from retrieval.answering.ranking import Ranked, Worth, names_of
 from retrieval.engine import Statistics
@@ -34,19 +33,9 @@ NUMBERLESS = 0.5
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether to quote, the evidence it rests on, and the question's words that occur nowhere, as written."""
-
-    passed: bool
-    evidence: float
-    absent: tuple[str, ...]
-
-
-def judge(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> Verdict:
-    """Judge the best passage by what it and its article hold of the question; nothing found is never enough."""
-    found = evidence(query, ranked, statistics) if ranked else 0.0
-    return Verdict(found >= ENOUGH, found, absent_words(query, statistics))
+def enough(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> bool:
+    """Whether the best passage and its article hold enough of the question; nothing found is never enough."""
+    return bool(ranked) and evidence(query, ranked, statistics) >= ENOUGH
 
 
 def evidence(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> float:

@@ -1,7 +1,7 @@
 """The way of a question that has something to search for: query, candidates, ranking and gate, texts, excerpts.
 
-What is pure stands beside this; here engine and store are asked in turn, and
-texts are read only of what may be shown.
+What is pure stands beside this; here engine and store are asked in turn, and texts are read only of what may be
+shown.
 """
 
 from __future__ import annotations
