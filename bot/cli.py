@@ -112,7 +112,9 @@ def run(options: _Options, or_chat: bool) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         from bot.app import run_bot  # noqa: PLC0415 (the other commands need not wait for the framework)
 
-        _finish(_with_collection(settings, lambda collection: run_bot(settings, collection), warm=True))
+        _finish(
+            _with_collection(settings, lambda collection: run_bot(settings, collection), warm=True, beside=True)
+        )
     elif or_chat:
         set_up_logging("warning", settings.log.format, verbose=options.verbose)
         _finish(_with_collection(settings, lambda collection: chat(collection, settings, missing_token=True)))
@@ -260,10 +262,11 @@ async def _with_collection(
     *,
     build: bool = True,
     warm: bool = False,
+    beside: bool = False,
 ) -> None:
     """Open the collection, build its index where needed (told on standard error), and use it."""
     async with Collection.open(
-        settings.folders, settings.directory, refuse=settings.answers.refuse, warm=warm
+        settings.folders, settings.directory, refuse=settings.answers.refuse, warm=warm, beside=beside
     ) as collection:
         if build:
             with _progress_bar() as progress:

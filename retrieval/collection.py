@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from retrieval.analysis import ANALYSIS_VERSION
-from retrieval.answering import Search
 from retrieval.beside import Task, reindex_beside, reindex_here, worth_a_process
-from retrieval.engine import Engine
 from retrieval.errors import CollectionBusy, CollectionDamaged
 from retrieval.indexing import IndexFolder
 from retrieval.model import (
@@ -36,65 +32,64 @@ from retrieval.model import (
     Whereabouts,
     Why,
 )
+from retrieval.newest import Newest, Opened
 from retrieval.query import Reading
-from retrieval.question import prepare, read_question
+from retrieval.question import read_question
 from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
 from retrieval.reading.suggestions import suggested_questions
-from retrieval.rows import Generation, HeldVersion
+from retrieval.rows import HeldVersion
+from retrieval.searching import Place
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index
 SHORT = 300  # characters of a question that is read in less time than a thread takes to begin
-LOOK_AGAIN = 0.5  # seconds after which a generation that another process published is noticed
 DATABASE = "collection.sqlite3"
 BUILD_AGAIN = "Move it away and run: cuttings reindex --full"
-NOT_BUILT = "The collection has no index yet. Run: cuttings reindex"
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """One generation, open: what a question is answered from, from its first step to its last."""
-
-    generation: Generation
-    engine: Engine
-    outlets: tuple[OutletSpan, ...]
-    names: tuple[str, ...]
 
 
 class Collection:
     """A set of folders with its databases and index; open it with `Collection.open`."""
 
     def __init__(
-        self, store: Store, folders: Sequence[Path], directory: Path, *, refuse: bool, warm: bool
+        self,
+        store: Store,
+        folders: Sequence[Path],
+        directory: Path,
+        newest: Newest,
+        *,
+        beside: bool,
     ) -> None:
         self._store = store
         self._folders = tuple(folders)
         self._directory = directory
         self._index = IndexFolder(directory / "index")
-        self._refuse = refuse
-        self._warm = warm
-        self._state: _State | None = None
-        self._looked = 0.0
-        self._opening = asyncio.Lock()
+        self._newest = newest
+        self._beside = beside
 
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, folders: Sequence[Path], directory: Path, *, refuse: bool = True, warm: bool = False
+        cls,
+        folders: Sequence[Path],
+        directory: Path,
+        *,
+        refuse: bool = True,
+        warm: bool = False,
+        beside: bool = False,
     ) -> AsyncIterator[Collection]:
         """Open the collection of these folders, whose databases live in `directory`; raises CollectionDamaged.
 
         `refuse` false shows the nearest passages even where they hardly answer; `warm` prepares all that
-        questions need when a generation is opened, which is worth it where many will come.
+        questions need when a generation is opened, which is worth it where many will come; `beside` has a large
+        collection searched and built in processes of their own, so that this one's event loop is never held up.
         """
         async with Store.open(directory / DATABASE) as store:
-            collection = cls(store, folders, directory, refuse=refuse, warm=warm)
+            place = Place(directory / DATABASE, directory / "index", 0, refuse, warm)
+            newest = Newest(store, place, beside=beside)
             try:
-                yield collection
+                yield cls(store, folders, directory, newest, beside=beside)
             finally:
-                await collection._close()
+                await newest.close()
 
     # ------------------------------------------------------------------ asking
 
@@ -112,50 +107,49 @@ class Collection:
         `filters`, where given, stand in place of those that the question itself names. `today` is what
         "last week" is told from. Raises CollectionDamaged where there is no index to ask.
         """
-        state = await self._current()
-        reading = await self._read(state, question, today)
+        opened = await self._newest.opened()
+        reading = await self._read(opened, question, today)
         if filters is not None:
             reading = replace(reading, filters=filters, unknown_outlets=())
-        blank = Answer(question, "no_search", reading.filters, state.generation.articles)
+        blank = Answer(question, "no_search", reading.filters, opened.generation.articles)
         limited = reading.filters.restrict_articles or bool(reading.unknown_outlets)
         if reading.talk and not limited and reading.filters.order == "relevance":
             return replace(blank, silence=Silence(talk=reading.talk))
-        if await self._out_of_range(state, reading):
+        if await self._out_of_range(opened, reading):
             silence = Silence(
-                available=_spans_for(reading, state.outlets), unknown_outlets=reading.unknown_outlets
+                available=_spans_for(reading, opened.outlets), unknown_outlets=reading.unknown_outlets
             )
             return replace(blank, outcome="out_of_range", silence=silence)
         if reading.talk:
-            return await self._leads(state, blank, limit, offset)
-        return await self._search(state, reading, blank, limit, offset)
+            return await self._leads(opened, blank, limit, offset)
+        return await self._search(opened, reading, blank, limit, offset)
 
     async def read(self, question: str, *, today: date | None = None) -> Reading:
         """Read what a question is limited to, and what of it is left to search for; nothing is searched."""
-        return await self._read(await self._current(), question, today)
+        return await self._read(await self._newest.opened(), question, today)
 
-    async def _read(self, state: _State, question: str, today: date | None) -> Reading:
+    async def _read(self, opened: Opened, question: str, today: date | None) -> Reading:
         day = today or datetime.now().astimezone().date()
         if len(question) <= SHORT:
-            return read_question(question, state.names, day)
-        return await asyncio.to_thread(read_question, question, state.names, day)
+            return read_question(question, opened.names, day)
+        return await asyncio.to_thread(read_question, question, opened.names, day)
 
     async def latest(self, *, limit: int = 3, offset: int = 0, filters: Filters | None = None) -> Answer:
         """The openings of the newest articles (or, by the filters' order, the oldest) that the filters leave."""
-        state = await self._current()
-        chosen = filters or Filters(order="newest")
-        return await self._leads(state, Answer("", "not_found", chosen, state.generation.articles), limit, offset)
+        opened = await self._newest.opened()
+        blank = Answer("", "not_found", filters or Filters(order="newest"), opened.generation.articles)
+        return await self._leads(opened, blank, limit, offset)
 
-    async def _leads(self, state: _State, blank: Answer, limit: int, offset: int) -> Answer:
+    async def _leads(self, opened: Opened, blank: Answer, limit: int, offset: int) -> Answer:
         """Answer what names a limit but nothing to look for ("what did LBC report in May?") with openings."""
-        found = await self._store.leads(state.generation.number, blank.filters, limit + 1, offset)
+        found = await self._store.leads(opened.generation.number, blank.filters, limit + 1, offset)
         if not found:
             return replace(blank, outcome="not_found", silence=Silence())
         excerpts = tuple(Excerpt(passage, passage.text, (), 0.0, {}, Why()) for passage in found[:limit])
         return replace(blank, outcome="answered", excerpts=excerpts, more=len(found) > limit)
 
-    async def _search(self, state: _State, reading: Reading, blank: Answer, limit: int, offset: int) -> Answer:
-        search = Search(state.engine, self._store, state.generation.number, reading)
-        composed, suggestion = await search.run(limit=limit, offset=offset, refuse=self._refuse)
+    async def _search(self, opened: Opened, reading: Reading, blank: Answer, limit: int, offset: int) -> Answer:
+        composed, suggestion = await opened.searches.search(reading, limit, offset)
         return replace(
             blank,
             outcome=composed.outcome,
@@ -166,65 +160,65 @@ class Collection:
             later=composed.later,
         )
 
-    async def _out_of_range(self, state: _State, reading: Reading) -> bool:
+    async def _out_of_range(self, opened: Opened, reading: Reading) -> bool:
         """Whether the filters leave no article, or name an outlet that the collection does not have."""
         if reading.unknown_outlets:
             return True
         if not reading.filters.restrict_articles:
             return False
-        return not await self._store.count_within(state.generation.number, reading.filters)
+        return not await self._store.count_within(opened.generation.number, reading.filters)
 
     # ------------------------------------------------------------------ looking up
 
     async def articles(self) -> list[ArticleCard]:
         """Every article, oldest first, undated ones last."""
-        state = await self._current()
-        return await self._store.cards(state.generation.number)
+        opened = await self._newest.opened()
+        return await self._store.cards(opened.generation.number)
 
     async def article(self, article_id: str) -> ArticleCard | None:
         """The article of that id, or None."""
-        state = await self._current()
-        return await self._store.card(state.generation.number, article_id)
+        opened = await self._newest.opened()
+        return await self._store.card(opened.generation.number, article_id)
 
     async def copies(self, article_id: str) -> list[ArticleCard]:
         """The articles that carry the same text as this one."""
-        state = await self._current()
-        return await self._store.copies(state.generation.number, article_id)
+        opened = await self._newest.opened()
+        return await self._store.copies(opened.generation.number, article_id)
 
     async def passage(self, passage_id: str) -> Whereabouts:
         """Where the passage of that id is now; `gone` also for an id that was never given out."""
-        state = await self._current()
-        found = await self._store.passages(state.generation.number, [passage_id])
+        opened = await self._newest.opened()
+        found = await self._store.passages(opened.generation.number, [passage_id])
         if passage_id in found:
             return Whereabouts("current", found[passage_id], found[passage_id].article)
         article_id = await self._store.article_of(passage_id)
-        card = await self._store.card(state.generation.number, article_id) if article_id else None
+        card = await self._store.card(opened.generation.number, article_id) if article_id else None
         return Whereabouts("changed" if card else "gone", article=card)
 
     async def context(self, passage_id: str, before: int = 1, after: int = 1) -> list[Passage]:
         """The passage with its neighbours, in the article's order; empty where it is no longer held."""
-        state = await self._current()
-        found = await self._store.passages(state.generation.number, [passage_id])
+        opened = await self._newest.opened()
+        found = await self._store.passages(opened.generation.number, [passage_id])
         if passage_id not in found:
             return []
         here = found[passage_id]
         return await self._store.neighbours(
-            state.generation.number, here.article.id, here.position - before, here.position + after
+            opened.generation.number, here.article.id, here.position - before, here.position + after
         )
 
     async def overview(self) -> Overview:
         """The collection at a glance."""
-        state = await self._current()
-        generation = state.generation
+        opened = await self._newest.opened()
+        generation = opened.generation
         return Overview(
             articles=generation.articles,
             paragraphs=generation.paragraphs,
             briefs=await self._store.briefs(generation.number),
             first=min(
-                (span.first for span in state.outlets if span.first), key=lambda day: day.first, default=None
+                (span.first for span in opened.outlets if span.first), key=lambda day: day.first, default=None
             ),
-            last=max((span.last for span in state.outlets if span.last), key=lambda day: day.last, default=None),
-            outlets=state.outlets,
+            last=max((span.last for span in opened.outlets if span.last), key=lambda day: day.last, default=None),
+            outlets=opened.outlets,
             generation=generation.number,
             built_at=generation.published_at,
             failed=generation.failed,
@@ -248,8 +242,8 @@ class Collection:
 
     async def extraction(self, article_id: str) -> Extraction | None:
         """Read an article's source again, for what was kept and dropped; None where it is not held."""
-        state = await self._current()
-        for version in await self._store.held(state.generation.number):
+        opened = await self._newest.opened()
+        for version in await self._store.held(opened.generation.number):
             if version.article == article_id:
                 return await asyncio.to_thread(_read_again, version, self._folders)
         return None
@@ -272,7 +266,7 @@ class Collection:
             ) from None
         try:
             report = await self._run_reindex(full=full, progress=progress)
-            self._looked = 0.0
+            self._newest.look_again()
             await self._index.tidy(report.generation)
         finally:
             lock.release()
@@ -283,7 +277,7 @@ class Collection:
         task = Task(self._directory / DATABASE, self._directory / "index", self._folders, self._built_with(), full)
         generation = await self._store.published()
         articles = generation.articles if generation else 0
-        if self._warm and await asyncio.to_thread(worth_a_process, articles, self._folders):
+        if self._beside and await asyncio.to_thread(worth_a_process, articles, self._folders):
             return await reindex_beside(task, progress)
         return await reindex_here(task, progress)
 
@@ -304,10 +298,10 @@ class Collection:
 
     async def verify(self) -> None:
         """Read database and index whole and check them; raises CollectionDamaged, saying what is wrong."""
-        state = await self._current()
+        opened = await self._newest.opened()
         if faults := await self._store.faults():
             raise CollectionDamaged(f"{self._directory / DATABASE}: {faults[0]}. {BUILD_AGAIN}")
-        await self._index.verify(state.generation.number)
+        await self._index.verify(opened.generation.number)
 
     async def is_built(self) -> bool:
         """Whether there is an index of these folders and of this analysis."""
@@ -320,40 +314,6 @@ class Collection:
 
     def _built_with(self) -> str:
         return json.dumps({"analysis": ANALYSIS_VERSION, "folders": [str(folder) for folder in self._folders]})
-
-    # ------------------------------------------------------------------ the generation that answers
-
-    async def _current(self) -> _State:
-        """The newest published generation, opened; a running question keeps the one it began with.
-
-        Whether another process published one is looked up once in a while, not for every question.
-        """
-        if self._state and time.monotonic() - self._looked < LOOK_AGAIN:
-            return self._state
-        generation = await self._store.published()
-        if generation is None:
-            raise CollectionDamaged(NOT_BUILT)
-        self._looked = time.monotonic()
-        if self._state and (self._state.generation.number == generation.number or self._opening.locked()):
-            return self._state
-        async with self._opening:
-            if not self._state or self._state.generation.number != generation.number:
-                self._state = await self._open_state(generation)
-        return self._state
-
-    async def _open_state(self, generation: Generation) -> _State:
-        engine = await self._index.open(generation.number)
-        if self._warm:
-            await asyncio.to_thread(prepare, engine.statistics)
-            # Words by the hundred thousand: to look for garbage among them holds up everything for 0.1 s.
-            gc.freeze()
-        outlets = tuple(await self._store.outlets(generation.number))
-        _log.info("Answering from generation %d: %d articles", generation.number, generation.articles)
-        return _State(generation, engine, outlets, tuple(span.outlet for span in outlets if span.outlet))
-
-    async def _close(self) -> None:
-        if self._state:
-            await self._state.engine.close()
 
 
 def _spans_for(reading: Reading, spans: tuple[OutletSpan, ...]) -> tuple[OutletSpan, ...]:

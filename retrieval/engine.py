@@ -56,8 +56,8 @@ class Engine(Protocol):
     def statistics(self) -> Statistics:
         """The statistics of the generation that this engine answers from."""
 
-    async def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
+    def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
         """Return at most k candidates, best first, ties broken the same way always; none without a match."""
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let go of files; a closed engine is not asked again."""

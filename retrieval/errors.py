@@ -6,7 +6,8 @@ RetrievalError                 every error below; its text is meant for people
 │   ├── Unreadable             a file or line is not text, or breaks its format; the others go in
 │   └── CatalogueError         `catalogue.toml` is not valid
 ├── CollectionBusy             another process is reindexing this collection
-└── CollectionDamaged          the database or an index generation cannot be read
+├── CollectionDamaged          the database or an index generation cannot be read
+└── SearchEnded                the process that searches is ended from outside whenever it begins
 """
 
 
@@ -45,3 +46,7 @@ class CollectionBusy(RetrievalError):
 
 class CollectionDamaged(RetrievalError):
     """The database or an index generation cannot be read; `cuttings reindex --full` builds it anew."""
+
+
+class SearchEnded(RetrievalError):
+    """The process that searches was ended from outside, and so were those that took its place."""

@@ -55,7 +55,7 @@ class IndexFolder:
         except CollectionDamaged as error:
             _log.warning("The index has to be built again: %s", error)
             return False
-        await engine.close()
+        engine.close()
         return True
 
     async def open(self, generation: int) -> Engine:

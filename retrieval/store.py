@@ -1,4 +1,4 @@
-"""`collection.sqlite3`: articles, their versions, paragraphs and generations. The only file that knows SQL here.
+"""`collection.sqlite3`: articles, their versions, paragraphs and generations. SQL is here and in `statements`.
 
 Readers name the generation they answer from, so that a reindex which publishes the next one between two of
 their queries changes nothing for them. Versions are immutable, and only one process writes at a time (the
@@ -35,14 +35,9 @@ from retrieval.rows import (
     sketched_from_row,
     to_row,
 )
+from retrieval.statements import AT_ONCE, HELD, PASSAGE_COLUMNS, PASSAGES_HELD, marks, passages_of
 
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another process's short transaction
-_LOOK_UP_AT_ONCE = 500  # parameters in one query; SQLite's oldest default allows 999
-
-_HELD = """
-    FROM versions JOIN holdings USING (version)
-    WHERE holdings.since <= :generation AND (holdings.until IS NULL OR holdings.until > :generation)
-"""
 
 
 class Store:
@@ -91,7 +86,7 @@ class Store:
     async def cards(self, generation: int) -> list[ArticleCard]:
         """Every article of a generation, oldest first, undated ones last."""
         rows = await self._all(
-            f"SELECT {VERSION_COLUMNS} {_HELD} ORDER BY first_day IS NULL, first_day, outlet, source, version",
+            f"SELECT {VERSION_COLUMNS} {HELD} ORDER BY first_day IS NULL, first_day, outlet, source, version",
             {"generation": generation},
         )
         return [card_from_row(row) for row in rows]
@@ -99,7 +94,7 @@ class Store:
     async def card(self, generation: int, article: str) -> ArticleCard | None:
         """The article of that id, or None where the generation does not hold it."""
         row = await self._one(
-            f"SELECT {VERSION_COLUMNS} {_HELD} AND article = :article",
+            f"SELECT {VERSION_COLUMNS} {HELD} AND article = :article",
             {"generation": generation, "article": article},
         )
         return card_from_row(row) if row else None
@@ -107,20 +102,15 @@ class Store:
     async def passages(self, generation: int, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of these ids that the generation holds, by id."""
         found: dict[str, Passage] = {}
-        for start in range(0, len(ids), _LOOK_UP_AT_ONCE):
-            chunk = ids[start : start + _LOOK_UP_AT_ONCE]
-            names = {f"p{number}": value for number, value in enumerate(chunk)}
-            rows = await self._all(
-                f"SELECT {_PASSAGE_COLUMNS} {_PASSAGES_HELD} AND paragraphs.id IN ({_marks(names)})",
-                {"generation": generation, **names},
-            )
+        for start in range(0, len(ids), AT_ONCE):
+            rows = await self._all(*passages_of(generation, ids[start : start + AT_ONCE]))
             found.update((row["id"], passage_from_row(row)) for row in rows)
         return found
 
     async def neighbours(self, generation: int, article: str, first: int, last: int) -> list[Passage]:
         """The passages of an article from one position to another, both included, in order."""
         rows = await self._all(
-            f"SELECT {_PASSAGE_COLUMNS} {_PASSAGES_HELD} AND versions.article = :article"
+            f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} AND versions.article = :article"
             " AND paragraphs.position BETWEEN :first AND :last ORDER BY paragraphs.position",
             {"generation": generation, "article": article, "first": first, "last": last},
         )
@@ -138,7 +128,7 @@ class Store:
         rows = await self._all(
             f"""SELECT outlet, count(*) AS articles,
                 min(first_day || '/' || date) AS first, max(last_day || '/' || date) AS last
-                FROM (SELECT outlet, first_day, last_day, date {_HELD})
+                FROM (SELECT outlet, first_day, last_day, date {HELD})
                 GROUP BY outlet ORDER BY articles DESC, outlet""",
             {"generation": generation},
         )
@@ -150,7 +140,7 @@ class Store:
     async def count_within(self, generation: int, filters: Filters) -> int:
         """How many articles the outlets and dates of the filters leave."""
         condition, values = _limits(filters)
-        row = await self._one(f"SELECT count(*) AS n {_HELD} {condition}", {"generation": generation, **values})
+        row = await self._one(f"SELECT count(*) AS n {HELD} {condition}", {"generation": generation, **values})
         return int(row["n"]) if row else 0
 
     async def leads(self, generation: int, filters: Filters, limit: int, offset: int) -> list[Passage]:
@@ -158,7 +148,7 @@ class Store:
         condition, values = _limits(filters)
         by_day = "first_day, " if filters.order == "oldest" else "last_day DESC, "
         rows = await self._all(
-            f"SELECT {_PASSAGE_COLUMNS} {_PASSAGES_HELD} {condition} AND paragraphs.position = 1"
+            f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} {condition} AND paragraphs.position = 1"
             f" ORDER BY first_day IS NULL, {by_day} versions.version LIMIT :limit OFFSET :offset",
             {"generation": generation, "limit": limit, "offset": offset, **values},
         )
@@ -166,7 +156,7 @@ class Store:
 
     async def briefs(self, generation: int) -> int:
         """How many of the articles are our own summaries."""
-        row = await self._one(f"SELECT count(*) AS n {_HELD} AND kind = 'brief'", {"generation": generation})
+        row = await self._one(f"SELECT count(*) AS n {HELD} AND kind = 'brief'", {"generation": generation})
         return int(row["n"]) if row else 0
 
     async def copies(self, generation: int, article: str) -> list[ArticleCard]:
@@ -175,7 +165,7 @@ class Store:
             f"""WITH RECURSIVE alike (name) AS (
                 VALUES (:article) UNION
                 SELECT iif(article = name, other, article) FROM copies, alike WHERE name IN (article, other))
-                SELECT {VERSION_COLUMNS} {_HELD} AND article IN alike AND article <> :article
+                SELECT {VERSION_COLUMNS} {HELD} AND article IN alike AND article <> :article
                 ORDER BY first_day, outlet""",
             {"generation": generation, "article": article},
         )
@@ -210,7 +200,7 @@ class Store:
     async def held(self, generation: int) -> list[HeldVersion]:
         """The versions that a generation holds."""
         rows = await self._all(
-            f"SELECT version, article, folder, source, digest, kind, about {_HELD}", {"generation": generation}
+            f"SELECT version, article, folder, source, digest, kind, about {HELD}", {"generation": generation}
         )
         return [HeldVersion(*row) for row in rows]
 
@@ -257,7 +247,7 @@ class Store:
     async def sketches(self, generation: int) -> dict[str, tuple[str, Sketched]]:
         """By article id: what to call every article that the generation holds, and its sketch."""
         rows = await self._all(
-            f"SELECT article, source, title, outlet, date, sketch {_HELD}", {"generation": generation}
+            f"SELECT article, source, title, outlet, date, sketch {HELD}", {"generation": generation}
         )
         # In a thread: of a hundred thousand articles this takes a second.
         return await asyncio.to_thread(
@@ -276,12 +266,12 @@ class Store:
     async def texts(self, versions: Sequence[int]) -> list[StoredArticle]:
         """These versions with their paragraphs, for the index, in the order asked for."""
         names = {f"v{number}": value for number, value in enumerate(versions)}
-        rows = await self._all(f"SELECT {VERSION_COLUMNS} FROM versions WHERE version IN ({_marks(names)})", names)
+        rows = await self._all(f"SELECT {VERSION_COLUMNS} FROM versions WHERE version IN ({marks(names)})", names)
         cards = {row["version"]: card_from_row(row) for row in rows}
         texts: dict[int, list[tuple[str, str, str | None]]] = {version: [] for version in versions}
         for row in await self._all(
             "SELECT version, id, text, speaker FROM paragraphs"
-            f" WHERE version IN ({_marks(names)}) ORDER BY version, position",
+            f" WHERE version IN ({marks(names)}) ORDER BY version, position",
             names,
         ):
             texts[row["version"]].append((row["id"], row["text"], row["speaker"]))
@@ -290,7 +280,7 @@ class Store:
     async def totals(self, generation: int) -> tuple[int, int]:
         """The numbers of articles and of paragraphs that a generation holds."""
         row = await self._one(
-            f"SELECT count(*) AS articles, coalesce(sum(paragraphs), 0) AS paragraphs {_HELD}",
+            f"SELECT count(*) AS articles, coalesce(sum(paragraphs), 0) AS paragraphs {HELD}",
             {"generation": generation},
         )
         return (row["articles"], row["paragraphs"]) if row else (0, 0)
@@ -332,11 +322,6 @@ class Store:
         return list(await self._db.execute_fetchall(sql, values))
 
 
-_PASSAGE_COLUMNS = (
-    ", ".join(f"versions.{name}" for name in VERSION_COLUMNS.split(", "))
-    + ", paragraphs.id, paragraphs.position, paragraphs.text, paragraphs.speaker"
-)
-_PASSAGES_HELD = _HELD.replace("FROM versions", "FROM paragraphs JOIN versions USING (version)")
 _INSERT_VERSION = (
     "INSERT INTO versions (article, folder, source, digest, outlet, date, first_day, last_day, date_basis, title,"
     f" authors, url, kind, about, evidence, paragraphs, sketch) VALUES ({', '.join('?' * 17)})"
@@ -357,17 +342,13 @@ async def _migrate(connection: aiosqlite.Connection) -> None:
         )
 
 
-def _marks(names: dict[str, Any]) -> str:
-    return ", ".join(f":{name}" for name in names)
-
-
 def _limits(filters: Filters) -> tuple[str, dict[str, Any]]:
     """A condition on `versions` for the outlets and dates of the filters: overlap with the article's days."""
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if filters.outlets:
         names = {f"o{number}": name for number, name in enumerate(filters.outlets)}
-        conditions.append(f"AND outlet IN ({_marks(names)})")
+        conditions.append(f"AND outlet IN ({marks(names)})")
         values |= names
     for name, condition, day in (
         ("since", "AND last_day >= :since", filters.since),

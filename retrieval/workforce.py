@@ -63,12 +63,17 @@ class Workforce:
 
 
 def step_back() -> None:
-    """Begin a process that works for another: at a lower priority, and ending when the other ends, however.
+    """Begin a process that works for one that answers: at a lower priority, and ending with it."""
+    if hasattr(os, "nice"):
+        os.nice(max(0, _NICER - os.nice(0)))
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that started it ends, however that ends.
 
     Ctrl-C in a terminal reaches every process; the one that answers decides what comes of it.
     """
-    if hasattr(os, "nice"):
-        os.nice(max(0, _NICER - os.nice(0)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), name="watch", daemon=True).start()

@@ -20,7 +20,7 @@ def always_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_it_reports_answers_and_fails_as_one_in_this_process_does(newsroom: Path, tmp_path: Path) -> None:
     shown: list[Progress] = []
-    async with Collection.open([newsroom], tmp_path / "data", warm=True) as collection:
+    async with Collection.open([newsroom], tmp_path / "data", warm=True, beside=True) as collection:
         report = await collection.reindex(progress=shown.append)
         await asyncio.sleep(0)  # for what is still to be shown
         assert (report.added, report.articles, report.paragraphs, report.generation) == (3, 3, 12, 1)
@@ -34,7 +34,7 @@ async def test_it_reports_answers_and_fails_as_one_in_this_process_does(newsroom
 async def test_a_cancelled_one_ends_its_process_and_leaves_the_last_generation(
     newsroom: Path, tmp_path: Path
 ) -> None:
-    async with Collection.open([newsroom], tmp_path / "data", warm=True) as collection:
+    async with Collection.open([newsroom], tmp_path / "data", warm=True, beside=True) as collection:
         await beside.reindex_here(_task(newsroom, tmp_path / "data"), None)
         begun = asyncio.Event()
         running = asyncio.create_task(

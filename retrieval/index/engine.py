@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
@@ -18,8 +16,6 @@ from retrieval.index.segment import Segment
 from retrieval.index.view import View
 from retrieval.model import Filters
 from retrieval.query import Query
-
-_THREADS = 2  # searches at once: each needs a score per passage in memory, and more than the cores gain nothing
 
 
 class IndexStatistics:
@@ -53,7 +49,6 @@ class EmbeddedEngine:
     def __init__(self, view: View) -> None:
         """Search this view."""
         self._view = view
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._statistics = IndexStatistics(view)
 
     @classmethod
@@ -73,17 +68,12 @@ class EmbeddedEngine:
         """The statistics of the generation."""
         return self._statistics
 
-    async def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
+    def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
         """Return at most k candidates, best first; equal scores in the order of version and position.
 
         The order that `filters` ask for is the ranker's matter: the k best by score are returned all the same.
         Raises CollectionDamaged where the files turn out to be damaged.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self.search_now, query, filters, k)
-
-    def search_now(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
-        """Do what `search` does in the calling thread."""
         try:
             return search(self._view, query, filters, k)
         except (IndexError, UnicodeDecodeError) as error:
@@ -91,9 +81,8 @@ class EmbeddedEngine:
                 f"The index is damaged ({error}). `cuttings reindex --full` builds it anew."
             ) from error
 
-    async def close(self) -> None:
-        """Wait for searches under way and let go of the files."""
-        await asyncio.to_thread(self._threads.shutdown)
+    def close(self) -> None:
+        """Let go of the files."""
         self._view = self._view.emptied()
         self._statistics = IndexStatistics(self._view)
 

@@ -34,7 +34,7 @@ Build = Callable[[Path], None]
 
 def stored(article: Article) -> StoredArticle:
     """Return an article as the store hands it to the index; only title and paragraphs matter here."""
-    card = ArticleCard(str(article.number), Facts(title=sentence(article.title)), len(article.paragraphs), "")
+    card = ArticleCard(str(article.number), Facts(title=sentence(article.title)), "", len(article.paragraphs))
     paragraphs = tuple(
         (f"{article.number:x}-{place}", sentence(paragraph), None)
         for place, paragraph in enumerate(article.paragraphs)

@@ -86,7 +86,9 @@ async def _ask(collection: Collection, asked: Sequence[str], begin: int, until: 
 
 async def _busy(home: Path, asked: Sequence[str]) -> list[str]:
     lines = []
-    async with Collection.open([home / "articles"], home / "data", refuse=False, warm=True) as collection:
+    async with Collection.open(
+        [home / "articles"], home / "data", refuse=False, warm=True, beside=True
+    ) as collection:
         await collection.ensure_built()
         await collection.ask(asked[0])
         for name, askers, reindex in _LOADS:

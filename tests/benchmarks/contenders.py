@@ -69,7 +69,7 @@ class Cuttings:
 
     def ask(self, words: Sequence[str], k: int) -> int:
         query = Query(" ".join(words), tuple(QueryTerm(word, word) for word in words))
-        return len(self._engine.search_now(query, Filters(), k))
+        return len(self._engine.search(query, Filters(), k))
 
 
 class CuttingsFields(Cuttings):

@@ -39,7 +39,7 @@ def test_a_fresh_index_finds_the_k_best_with_the_right_parts(held, query, limits
     with TemporaryDirectory() as folder:
         write_generation(Path(folder), 1, held, (), None, parameters=PARAMETERS)
         engine = EmbeddedEngine.open(Path(folder), 1, PARAMETERS)
-        agree(engine.search_now(query, limits, k), PlainEngine(held, PARAMETERS), query, limits, k, 1e-6)
+        agree(engine.search(query, limits, k), PlainEngine(held, PARAMETERS), query, limits, k, 1e-6)
 
 
 @st.composite
@@ -74,7 +74,7 @@ def test_after_any_history_scores_and_statistics_are_those_of_a_fresh_index(
             held = {v: one for v, one in held.items() if v not in removed} | {one.version: one for one in added}
         engine = EmbeddedEngine.open(Path(folder), len(history), PARAMETERS)
         plain = PlainEngine(list(held.values()), PARAMETERS)
-        agree(engine.search_now(query, limits, 5), plain, query, limits, 5, 1.1 * writing.AVERAGE_DRIFT)
+        agree(engine.search(query, limits, 5), plain, query, limits, 5, 1.1 * writing.AVERAGE_DRIFT)
         assert engine.statistics.passages == len(plain.passages)
         assert dict(engine.statistics.words()) == plain.words()
         for term in [*making.TERMS, "nowhere"]:
@@ -90,8 +90,7 @@ def test_building_in_little_memory_gives_the_same_index(held, query, memory):
         write_generation(Path(folder), 1, held, (), None, parameters=PARAMETERS, memory=memory)
         write_generation(Path(folder), 2, held, (), None, parameters=PARAMETERS)
         found = [
-            EmbeddedEngine.open(Path(folder), number, PARAMETERS).search_now(query, Filters(), 9)
-            for number in (1, 2)
+            EmbeddedEngine.open(Path(folder), number, PARAMETERS).search(query, Filters(), 9) for number in (1, 2)
         ]
         assert [one.passage_id for one in found[0]] == [one.passage_id for one in found[1]]
         for one, other in zip(*found, strict=True):
@@ -109,72 +108,72 @@ def engine(tmp_path: Path) -> Engine:
     return EmbeddedEngine.open(tmp_path, 1)
 
 
-async def test_ties_stand_in_the_order_of_version_and_position(tmp_path):
+def test_ties_stand_in_the_order_of_version_and_position(tmp_path):
     write_generation(tmp_path, 1, [article(v, "ferry storm", "ferry storm") for v in (3, 1, 2)], (), None)
     engine = EmbeddedEngine.open(tmp_path, 1)
-    found = await engine.search(ask("ferry"), Filters(), 5)
+    found = engine.search(ask("ferry"), Filters(), 5)
     assert [one.passage_id for one in found] == ["p1.0", "p1.1", "p2.0", "p2.1", "p3.0"]
-    await engine.close()
+    engine.close()
 
 
-async def test_passages_without_a_term_of_an_excluded_word_remain(engine):
-    found = await engine.search(ask("ferry", "bridge", exclude=("storm", "vote")), Filters(), 9)
+def test_passages_without_a_term_of_an_excluded_word_remain(engine):
+    found = engine.search(ask("ferry", "bridge", exclude=("storm", "vote")), Filters(), 9)
     assert {one.passage_id for one in found} == {"p1.0", "p2.1", "p3.0"}
 
 
-async def test_a_phrase_demands_all_its_terms_and_counts_them(engine):
-    found = await engine.search(ask(phrases=(("ferry", "sails"),)), Filters(), 9)
+def test_a_phrase_demands_all_its_terms_and_counts_them(engine):
+    found = engine.search(ask(phrases=(("ferry", "sails"),)), Filters(), 9)
     assert [one.passage_id for one in found] == ["p1.0", "p2.1"]
     assert all(one.parts["paragraph"] > 0 for one in found)
 
 
-async def test_a_passage_is_found_by_its_articles_words_alone(engine):
-    found = await engine.search(ask("mayor"), Filters(), 9)
+def test_a_passage_is_found_by_its_articles_words_alone(engine):
+    found = engine.search(ask("mayor"), Filters(), 9)
     assert [one.passage_id for one in found] == ["p3.0", "p3.1"]
     assert set(found[1].parts) == {"article"}
 
 
-async def test_an_outlet_filters_whatever_its_case_and_an_unknown_one_leaves_nothing(engine):
-    found = await engine.search(ask("ferry"), Filters(outlets=("RADIO quayside",)), 9)
+def test_an_outlet_filters_whatever_its_case_and_an_unknown_one_leaves_nothing(engine):
+    found = engine.search(ask("ferry"), Filters(outlets=("RADIO quayside",)), 9)
     assert {one.passage_id.split(".")[0] for one in found} == {"p2"}
-    assert await engine.search(ask("ferry"), Filters(outlets=("Nobody",)), 9) == []
+    assert engine.search(ask("ferry"), Filters(outlets=("Nobody",)), 9) == []
 
 
-async def test_nothing_is_found_for_no_words_unknown_words_and_no_places(engine):
-    assert await engine.search(ask(), Filters(), 9) == []
-    assert await engine.search(ask("submarine"), Filters(), 9) == []
-    assert await engine.search(ask("ferry"), Filters(), 0) == []
+def test_nothing_is_found_for_no_words_unknown_words_and_no_places(engine):
+    assert engine.search(ask(), Filters(), 9) == []
+    assert engine.search(ask("submarine"), Filters(), 9) == []
+    assert engine.search(ask("ferry"), Filters(), 0) == []
 
 
-async def test_a_variant_never_counts_for_more_than_the_word_itself(tmp_path):
+def test_a_variant_never_counts_for_more_than_the_word_itself(tmp_path):
     common = [article(v, "zelensky spoke") for v in range(1, 9)]
     write_generation(tmp_path, 1, [*common, article(20, "zelenskyy spoke")], (), None)
     engine = EmbeddedEngine.open(tmp_path, 1)
     both = (QueryTerm("zelensky", "Zelensky"), QueryTerm("zelenskyy", "Zelensky", 0.8, "spelling"))
-    found = await engine.search(Query("Zelensky", both), Filters(), 9)
+    found = engine.search(Query("Zelensky", both), Filters(), 9)
     assert found[-1].passage_id == "p20.0"
     assert found[-1].parts["paragraph"] == pytest.approx(0.8 * found[0].parts["paragraph"], rel=1e-6)
-    await engine.close()
+    engine.close()
 
 
-async def test_a_weight_of_nought_leaves_a_field_out(tmp_path):
+def test_a_weight_of_nought_leaves_a_field_out(tmp_path):
     alone = {name: FieldParameters(0.6, 0.4, 1.0 if name == "paragraph" else 0.0) for name in PARAMETERS}
     write_generation(tmp_path, 1, [article(1, "ferry", "storm", title="ferry")], (), None, parameters=alone)
     engine = EmbeddedEngine.open(tmp_path, 1, alone)
-    found = await engine.search(ask("ferry"), Filters(), 9)
+    found = engine.search(ask("ferry"), Filters(), 9)
     assert [(one.passage_id, set(one.parts)) for one in found] == [("p1.0", {"paragraph"})]
-    await engine.close()
+    engine.close()
 
 
-async def test_an_empty_generation_answers_nothing(tmp_path):
+def test_an_empty_generation_answers_nothing(tmp_path):
     write_generation(tmp_path, 1, [], (), None)
     engine = EmbeddedEngine.open(tmp_path, 1)
-    assert await engine.search(ask("ferry"), Filters(), 9) == []
+    assert engine.search(ask("ferry"), Filters(), 9) == []
     assert engine.statistics.passages == 0
     assert list(engine.statistics.words()) == []
-    await engine.close()
+    engine.close()
 
 
-async def test_a_closed_engine_has_let_go_and_finds_nothing(engine):
-    await engine.close()
+def test_a_closed_engine_has_let_go_and_finds_nothing(engine):
+    engine.close()
     assert engine.statistics.passages == 0

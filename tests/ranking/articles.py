@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,21 +50,21 @@ class Shelf:
         first, last = (day.first, day.last) if day else (None, None)
         return ArticleTokens(number, told.outlet, first, last, {"title": stems(told.title)}, tuple(tokens))
 
-    async def answer(
+    def answer(
         self, question: str, *, limit: int = 3, offset: int = 0, refuse: bool = True
     ) -> tuple[Composed, str | None]:
         """Ask a question through engine, ranking, gate and excerpts."""
         reading = read_question(question, self._outlets, TODAY)
-        search = Search(self.engine, self, 1, reading)  # type: ignore[arg-type]  # the only query that it makes
-        return await search.run(limit=limit, offset=offset, refuse=refuse)
+        search = Search(self.engine, self._passages, reading)
+        return search.run(limit=limit, offset=offset, refuse=refuse)
 
-    async def passages(self, generation: int, ids: Sequence[str]) -> Mapping[str, Passage]:
+    def _passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """What the store would give: the passages that are still held."""
         return {key: self.held[key] for key in ids if key in self.held}
 
     def ask(self, question: str, *, limit: int = 3, offset: int = 0, refuse: bool = True) -> Composed:
-        """Ask, and wait for the answer."""
-        return asyncio.run(self.answer(question, limit=limit, offset=offset, refuse=refuse))[0]
+        """What is said to a question."""
+        return self.answer(question, limit=limit, offset=offset, refuse=refuse)[0]
 
     def places(self, question: str, **options: int) -> list[str]:
         """The ids of the passages shown for a question."""
