@@ -1,35 +1,66 @@
 """The seam for engines: what the ranker needs from whatever finds candidates, and nothing of how it does.
 
-Row numbers and arrays never leave an engine. Another one (a search cluster, a semantic source) can stand
-beside or in place of the embedded engine by offering the same few methods.
+How an engine numbers its passages is its own business. Another one (a search cluster, a semantic source) can
+stand beside or in place of the embedded engine by offering the same few methods.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from retrieval.model import Filters
 from retrieval.query import Query
 
+Array = npt.NDArray[Any]
+NO_DATE = 0
+"""In place of a day where an article has no date; days are proleptic ordinals, and the first is 1."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that may answer, with the named parts of its score (for BM25: one per field, weighted).
 
-    `found` tells for each field which terms of the query occur there. `article` is the same for all candidates of
-    one article and for no others, in the order in which ties are broken; `position` counts from 1 within it.
-    `since` is the first day that the article's date may mean, None where it is undated.
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Passages that may answer, in columns: number i of each belongs to passage i.
+
+    `ids` are passage ids. `parts` are the named parts of scores (for BM25: one per field, weighted), 0 where a
+    part gives nothing. `articles` are the same for all candidates of one article and for no others, in the order
+    in which ties are broken; `positions` count from 1 within it; `days` are the first that its date may mean.
+    `found` tells for each field which of the `terms` occur there: a row for each term, a column for each passage.
     """
 
-    passage_id: str
-    parts: Mapping[str, float]
-    article: int
-    position: int
-    since: date | None
-    found: Mapping[str, frozenset[str]]
+    ids: Sequence[str]
+    parts: Mapping[str, Array]
+    articles: Array
+    positions: Array
+    days: Array
+    terms: Sequence[str]
+    found: Mapping[str, Array]
+
+    @classmethod
+    def none(cls, parts: Iterable[str] = ()) -> Candidates:
+        """Return no candidates; `parts` are the names of the fields."""
+        nothing = np.empty(0, dtype=np.int64)
+        fields = {name: np.empty((0, 0), dtype=bool) for name in parts}
+        return cls((), {}, nothing, nothing, nothing, (), fields)
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self.ids)
+
+    def at(self, places: Array) -> Candidates:
+        """Return those at some places, in the order of these."""
+        return Candidates(
+            [self.ids[place] for place in places.tolist()],
+            {name: values[places] for name, values in self.parts.items()},
+            self.articles[places],
+            self.positions[places],
+            self.days[places],
+            self.terms,
+            {name: occurs[:, places] for name, occurs in self.found.items()},
+        )
 
 
 class Statistics(Protocol):
@@ -56,7 +87,7 @@ class Engine(Protocol):
     def statistics(self) -> Statistics:
         """The statistics of the generation that this engine answers from."""
 
-    def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
+    def search(self, query: Query, filters: Filters, k: int) -> Candidates:
         """Return at most k candidates, best first, ties broken the same way always; none without a match."""
 
     def close(self) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from retrieval.analysis import tokenize
 from retrieval.answering.gate import enough
-from retrieval.answering.ranking import Ranked, number_terms, offers_number, rank
-from retrieval.engine import Candidate, Statistics
+from retrieval.answering.ranking import Ranking, number_terms, offers_number, rank
+from retrieval.engine import Candidates, Statistics
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
 
@@ -23,9 +25,7 @@ def reads_every_text(query: Query) -> bool:
     return bool(query.phrases or query.exclude or "number" in query.wants)
 
 
-def fitting(
-    reading: Reading, query: Query, candidates: Sequence[Candidate], passages: Mapping[str, Passage]
-) -> Sequence[Candidate]:
+def fitting(reading: Reading, query: Query, candidates: Candidates, passages: Mapping[str, Passage]) -> Candidates:
     """Leave out the candidates that lack a quoted phrase or have an excluded term.
 
     Phrases are taken to the letter, stop words included, which the index does not know.
@@ -34,11 +34,11 @@ def fitting(
         return candidates
     phrases = [tuple(token.term for token in tokenize(phrase)) for phrase in reading.filters.phrases]
     quoted = [phrase for phrase in phrases if phrase]
-    return [
-        one
-        for one in candidates
-        if one.passage_id in passages and _fits(passages[one.passage_id].text, quoted, query.exclude)
+    fit = [
+        identity in passages and _fits(passages[identity].text, quoted, query.exclude)
+        for identity in candidates.ids
     ]
+    return candidates.at(np.flatnonzero(fit))
 
 
 def _fits(text: str, phrases: Sequence[tuple[str, ...]], exclude: Collection[str]) -> bool:
@@ -53,13 +53,13 @@ def _stands_in(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 def worthy(
     query: Query,
-    candidates: Sequence[Candidate],
+    candidates: Candidates,
     passages: Mapping[str, Passage],
     statistics: Statistics,
     *,
     refuse: bool = True,
-) -> list[Ranked]:
-    """Return what is worth showing, best first; none where silence is more honest.
+) -> Ranking | None:
+    """Return what is worth showing, best first; None where silence is more honest.
 
     `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
     would rather say nothing.
@@ -67,5 +67,6 @@ def worthy(
     numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
     ranked = rank(query, candidates, statistics, numbered)
     if not ranked or (refuse and not enough(query, ranked, statistics)):
-        return []
-    return [item for item in ranked if item.matched and item.score >= WORTH_SHOWING * ranked[0].score]
+        return None
+    shown = ranked.matched.any(axis=0) & (ranked.scores >= WORTH_SHOWING * ranked.scores[0])
+    return ranked.at(np.flatnonzero(shown)) if shown.any() else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from retrieval.answering.excerpts import excerpt
 from retrieval.answering.gate import absent_words
 from retrieval.answering.grouping import Group, arrange
-from retrieval.answering.ranking import Ranked, Worth
+from retrieval.answering.ranking import Ranked, Ranking, Worth
 from retrieval.engine import Statistics
 from retrieval.model import Excerpt, Outcome, Passage, Silence
 from retrieval.query import Query, Reading
@@ -46,9 +48,10 @@ def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
     return Composed("not_found", silence=silence)
 
 
-def later(items: Sequence[Ranked], shown: Sequence[Passage]) -> Ranked | None:
+def later(items: Ranking, shown: Sequence[Passage]) -> Ranked | None:
     """Return the best item of an article that is later than any shown; None where there is none."""
     days = [known.last for passage in shown if (known := passage.article.facts.date)]
     if not days:
         return None
-    return next((item for item in items if item.candidate.since and item.candidate.since > max(days)), None)
+    beyond = np.flatnonzero(items.candidates.days > max(days).toordinal())
+    return items[int(beyond[0])] if len(beyond) else None

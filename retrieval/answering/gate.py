@@ -9,9 +9,9 @@ ln N, as idf does. How the constants were found: docs/retrieval.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from retrieval.answering.ranking import Ranked, Worth, names_of
+from retrieval.answering.ranking import Ranking, Worth, names_of
 from retrieval.engine import Statistics
 from retrieval.query import Query
 
@@ -33,12 +33,12 @@ NUMBERLESS = 0.5
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
 
 
-def enough(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> bool:
+def enough(query: Query, ranked: Ranking, statistics: Statistics) -> bool:
     """Whether the best passage and its article hold enough of the question; nothing found is never enough."""
     return bool(ranked) and evidence(query, ranked, statistics) >= ENOUGH
 
 
-def evidence(query: Query, ranked: Sequence[Ranked], statistics: Statistics) -> float:
+def evidence(query: Query, ranked: Ranking, statistics: Statistics) -> float:
     """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
     best = ranked[0]
     worth = Worth.of(query, statistics)
@@ -57,9 +57,9 @@ def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _with_names_first(query: Query, worth: Worth, ranked: Sequence[Ranked], statistics: Statistics) -> Worth:
+def _with_names_first(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> Worth:
     named = names_of(query)
-    reached = frozenset[str]().union(*(item.everywhere for item in ranked))
+    reached = ranked.reached()
 
     def factor(terms: Mapping[str, float]) -> float:
         name = NAME_WEIGHT if named & terms.keys() else 1.0

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from retrieval.analysis import stems
-from retrieval.answering.ranking import Ranked
+from retrieval.answering.ranking import Ranked, Ranking
 from retrieval.model import ArticleCard, Order, Passage
 from retrieval.query import Query, Reading
 
@@ -26,26 +28,25 @@ _ALIKE = 0.1  # of its BM25: so much may a copy differ, being shorter or longer 
 _SPARE = 4  # passages read beyond those asked for: some may be copies, and one tells whether there are more
 
 
-def reach(reading: Reading, query: Query, items: Sequence[Ranked], most: int) -> int:
+def reach(reading: Reading, query: Query, items: Ranking, most: int) -> int:
     """Tell how many of the best have to be read for `most` excerpts: all, where more than their rank decides."""
     return len(items) if query.several or reading.filters.order != "relevance" else most + _SPARE
 
 
-def likely_copies(items: Sequence[Ranked], read: int) -> list[Ranked]:
+def likely_copies(items: Ranking, read: int) -> list[Ranked]:
     """Of the items beyond the first `read`, those that may be copies of one of these.
 
     A copy has the same words of the question and, its length being about the same, about the same BM25.
     """
-    bm25: dict[frozenset[str], list[float]] = {}
-    for item in items[:read]:
-        bm25.setdefault(item.candidate.found["paragraph"], []).append(item.parts.get("paragraph", 0.0))
+    bm25 = items.parts.get("paragraph", np.zeros(len(items)))
+    holds = [column.tobytes() for column in np.ascontiguousarray(items.candidates.found["paragraph"].T)]
+    known: dict[bytes, list[float]] = {}
+    for place in range(min(read, len(items))):
+        known.setdefault(holds[place], []).append(float(bm25[place]))
     return [
-        item
-        for item in items[read:]
-        if any(
-            abs(item.parts.get("paragraph", 0.0) - known) <= _ALIKE * known
-            for known in bm25.get(item.candidate.found["paragraph"], ())
-        )
+        items[place]
+        for place in range(read, len(items))
+        if any(abs(bm25[place] - like) <= _ALIKE * like for like in known.get(holds[place], ()))
     ]
 
 
@@ -79,7 +80,7 @@ def merged(
     groups: list[Group] = []
     holding: dict[tuple[str, ...], list[int]] = {}
     for place, item in enumerate((*ranked, *maybe_copies)):
-        passage = passages.get(item.candidate.passage_id)
+        passage = passages.get(item.passage_id)
         if passage is None:
             continue
         runs = _runs(stems(passage.text))

@@ -12,9 +12,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain, compress
+from typing import overload
+
+import numpy as np
 
 from retrieval.analysis import stems, tokenize
-from retrieval.engine import Candidate, Statistics
+from retrieval.engine import Array, Candidates, Statistics
 from retrieval.query import Query
 from retrieval.sentences import sentences
 
@@ -54,17 +58,66 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its score's named parts, and those terms of the question that were found about it.
+    """A passage with its score's named parts, and those terms of the question that were found about it.
 
     `matched` stand in the passage or in the words that name its speaker; `everywhere` also elsewhere in its
     article or in the title.
     """
 
-    candidate: Candidate
+    passage_id: str
     parts: Mapping[str, float]
     score: float
     matched: frozenset[str]
     everywhere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking(Sequence[Ranked]):
+    """Candidates by their scores, best first; each is put together when it is asked for.
+
+    `parts` and `scores` go with the `candidates`; `matched` and `everywhere` are as `found` there.
+    """
+
+    candidates: Candidates
+    parts: Mapping[str, Array]
+    scores: Array
+    matched: Array
+    everywhere: Array
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self.candidates)
+
+    @overload
+    def __getitem__(self, place: int) -> Ranked: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Ranked]: ...
+    def __getitem__(self, place: int | slice) -> Ranked | list[Ranked]:
+        """Return one passage, or several."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        terms = self.candidates.terms
+        return Ranked(
+            self.candidates.ids[place],
+            {name: float(values[place]) for name, values in self.parts.items()},
+            float(self.scores[place]),
+            frozenset(compress(terms, self.matched[:, place].tolist())),
+            frozenset(compress(terms, self.everywhere[:, place].tolist())),
+        )
+
+    def at(self, places: Array) -> Ranking:
+        """Return those at some places, in the order of these."""
+        return Ranking(
+            self.candidates.at(places),
+            {name: values[places] for name, values in self.parts.items()},
+            self.scores[places],
+            self.matched[:, places],
+            self.everywhere[:, places],
+        )
+
+    def reached(self) -> frozenset[str]:
+        """Return the terms that are found about any of them."""
+        return frozenset(compress(self.candidates.terms, np.any(self.everywhere, axis=1).tolist()))
 
 
 @dataclass(frozen=True)
@@ -111,6 +164,21 @@ class Worth:
                     best[word] = value
         return sum(best.values())
 
+    def sums(self, terms: Sequence[str], found: Array) -> Array:
+        """What is found in each of many passages: `found` has a row for each term, a column for each passage."""
+        rows = {term: row for row, term in enumerate(terms)}
+        words = [
+            [(rows[term], value) for term, value in by_term.items() if term in rows]
+            for by_term in self.words.values()
+        ]
+        known = [word for word in words if word]
+        if not known:
+            return np.zeros(found.shape[1])
+        picked, values = zip(*chain.from_iterable(known), strict=True)
+        starts = np.cumsum([0, *map(len, known[:-1])])
+        each = found[list(picked)] * np.array(values)[:, None]
+        return np.asarray(np.maximum.reduceat(each, starts, axis=0).sum(axis=0))
+
     def scaled(self, factor: Callable[[Mapping[str, float]], float]) -> Worth:
         """The same words, each worth the factor that its terms call for."""
         words = {
@@ -129,18 +197,55 @@ def _weighed(terms: Mapping[str, float], statistics: Statistics) -> Mapping[str,
 
 def rank(
     query: Query,
-    candidates: Sequence[Candidate],
+    candidates: Candidates,
     statistics: Statistics,
     numbered: Collection[str] = (),
     weights: Weights = WEIGHTS,
-) -> list[Ranked]:
+) -> Ranking:
     """Score candidates by their named parts, best first; ties go by article and place, always the same way.
 
     `numbered` are the ids of the passages that offer a number (see `offers_number`), where one is asked for.
     """
-    scorer = _Scorer(query, Worth.of(query, statistics), candidates, weights)
-    ranked = [scorer.ranked(candidate, number=candidate.passage_id in numbered) for candidate in candidates]
-    return sorted(ranked, key=lambda item: (-item.score, item.candidate.article, item.candidate.position))
+    worth, found = Worth.of(query, statistics), candidates.found
+    length = min(1.0, len(worth.words) / _LONG_QUESTION)
+    names = names_of(query)
+    named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
+    in_focus = np.isin(candidates.terms, list(focus_terms(query)))[:, None]
+    matched = found["paragraph"] | found["speaker"]
+    everywhere = matched | found["article"] | found["title"]
+    before, after = _neighbours(candidates)
+    held = worth.sums(candidates.terms, everywhere)
+    bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
+    parts = {
+        **candidates.parts,
+        "around": weights.around
+        * worth.sums(candidates.terms, matched | _of(matched, before) | _of(matched, after)),
+        "focus": weights.focus * worth.sums(candidates.terms, matched & in_focus),
+        "following": weights.following * _of(bm25, after),
+        "lead": weights.lead * length * held / candidates.positions,
+        "number": weights.number * held * [identity in numbered for identity in candidates.ids],
+        "names": (weights.names + weights.name_alone * (1 - length)) * named.sums(candidates.terms, everywhere),
+    }
+    scores = np.sum(list(parts.values()), axis=0)
+    order = np.lexsort((candidates.positions, candidates.articles, -scores))
+    return Ranking(candidates, parts, scores, matched, everywhere).at(order)
+
+
+def _neighbours(candidates: Candidates) -> tuple[Array, Array]:
+    """Return for each candidate where among them the paragraphs before and after it are, -1 where they are not."""
+    places = {
+        both: place
+        for place, both in enumerate(zip(candidates.articles.tolist(), candidates.positions.tolist(), strict=True))
+    }
+    before = [places.get((article, position - 1), -1) for article, position in places]
+    after = [places.get((article, position + 1), -1) for article, position in places]
+    return np.array(before, dtype=np.intp), np.array(after, dtype=np.intp)
+
+
+def _of(values: Array, places: Array) -> Array:
+    """Take columns by their places, and nothing (0 or False) where a place is -1."""
+    nothing = np.zeros((*values.shape[:-1], 1), dtype=values.dtype)
+    return np.concatenate([values, nothing], axis=-1)[..., places]
 
 
 def names_of(query: Query) -> frozenset[str]:
@@ -156,54 +261,6 @@ def focus_terms(query: Query) -> frozenset[str]:
     """The terms of what is asked last: long questions tell a story first and ask at the end."""
     spans = sentences(query.text)
     return frozenset(stems(query.text[spans[-1][0] :] if spans else query.text))
-
-
-class _Scorer:
-    """What the candidates of one question share: few sets of terms recur, and each is weighed once."""
-
-    def __init__(self, query: Query, worth: Worth, candidates: Sequence[Candidate], weights: Weights) -> None:
-        focus, names = focus_terms(query), names_of(query)
-        named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
-        self._weights = weights
-        self._length = min(1.0, len(worth.words) / _LONG_QUESTION)
-        self._places = {(one.article, one.position): one for one in candidates}
-        self._worth = cache(worth.sum)
-        self._in_focus = cache(lambda found: worth.sum(found & focus))
-        self._names = cache(named.sum)
-        self._united = cache(_united)
-
-    def ranked(self, candidate: Candidate, *, number: bool) -> Ranked:
-        """Put a candidate's parts together."""
-        weights, found = self._weights, candidate.found
-        matched = around = self._matched(candidate)
-        before, after = self._beside(candidate, -1), self._beside(candidate, 1)
-        if before:
-            around = self._united(around, self._matched(before))
-        if after:
-            around = self._united(around, self._matched(after))
-        everywhere = self._united(self._united(matched, found["article"]), found["title"])
-        held = self._worth(everywhere)
-        parts = {
-            **candidate.parts,
-            "around": weights.around * self._worth(around),
-            "focus": weights.focus * self._in_focus(matched),
-            "following": weights.following * after.parts.get("paragraph", 0.0) if after else 0.0,
-            "lead": weights.lead * held / candidate.position * self._length,
-            "number": weights.number * held if number else 0.0,
-            "names": (weights.names + weights.name_alone * (1 - self._length)) * self._names(everywhere),
-        }
-        return Ranked(candidate, parts, sum(parts.values()), matched, everywhere)
-
-    def _matched(self, candidate: Candidate) -> frozenset[str]:
-        return self._united(candidate.found["paragraph"], candidate.found["speaker"])
-
-    def _beside(self, candidate: Candidate, step: int) -> Candidate | None:
-        """The candidate so many paragraphs on, if it is one."""
-        return self._places.get((candidate.article, candidate.position + step))
-
-
-def _united(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    return one | other
 
 
 def number_terms(text: str) -> tuple[str, ...]:

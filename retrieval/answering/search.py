@@ -12,8 +12,8 @@ from dataclasses import replace
 from retrieval.answering.choosing import CANDIDATES, fitting, reads_every_text, worthy
 from retrieval.answering.composing import Composed, compose, later, silent
 from retrieval.answering.grouping import Group, likely_copies, merged, reach
-from retrieval.answering.ranking import Ranked
-from retrieval.engine import Candidate, Engine
+from retrieval.answering.ranking import Ranking
+from retrieval.engine import Engine
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
 from retrieval.question import make_query
@@ -37,38 +37,38 @@ class Search:
         statistics = self._engine.statistics
         query, suggestion = make_query(self._reading, statistics)
         most = max(CANDIDATES, 2 * (offset + limit))
-        candidates: Sequence[Candidate] = self._engine.search(query, self._reading.filters, most)
+        candidates = self._engine.search(query, self._reading.filters, most)
         if reads_every_text(query):
-            self._read(candidates)
+            self._read(candidates.ids)
         fit = fitting(self._reading, query, candidates, self._passages)
         items = worthy(query, fit, self._passages, statistics, refuse=refuse)
-        groups = self._groups(query, items, limit + offset)
-        if not groups:
+        groups = self._groups(query, items, limit + offset) if items else []
+        if not items or not groups:
             return silent(self._reading, query, statistics), suggestion
         composed = compose(self._reading, query, groups, statistics, limit=limit, offset=offset)
         return replace(composed, later=self._later(items, composed)), suggestion
 
-    def _later(self, items: Sequence[Ranked], composed: Composed) -> Passage | None:
+    def _later(self, items: Ranking, composed: Composed) -> Passage | None:
         """Read the passage to tell of beside the excerpts; where the newest come first, there is none."""
         newest_first = self._reading.filters.order == "newest"
         found = None if newest_first else later(items, [excerpt.passage for excerpt in composed.excerpts])
         if found is None:
             return None
-        self._read([found.candidate])
-        return self._passages.get(found.candidate.passage_id)
+        self._read([found.passage_id])
+        return self._passages.get(found.passage_id)
 
-    def _groups(self, query: Query, items: Sequence[Ranked], most: int) -> list[Group]:
+    def _groups(self, query: Query, items: Ranking, most: int) -> list[Group]:
         """Read the best, and what may be copies of them; more of them, until `most` excerpts can be shown."""
         reading = reach(self._reading, query, items, most)
         while True:
             best, maybe_copies = items[:reading], likely_copies(items, reading)
-            self._read(item.candidate for item in (*best, *maybe_copies))
+            self._read(item.passage_id for item in (*best, *maybe_copies))
             groups = merged(best, self._passages, maybe_copies)
             if len(groups) > most or reading >= len(items):
                 return groups
             reading *= 2
 
-    def _read(self, candidates: Iterable[Candidate]) -> None:
-        wanted = [one.passage_id for one in candidates if one.passage_id not in self._passages]
+    def _read(self, ids: Iterable[str]) -> None:
+        wanted = [identity for identity in ids if identity not in self._passages]
         if wanted:
             self._passages.update(self._read_passages(wanted))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from retrieval.engine import Candidate
+from retrieval.engine import Candidates
 from retrieval.errors import CollectionDamaged
 from retrieval.index.bm25 import inverse_frequency
 from retrieval.index.generation import open_parts, read_manifest
@@ -68,7 +68,7 @@ class EmbeddedEngine:
         """The statistics of the generation."""
         return self._statistics
 
-    def search(self, query: Query, filters: Filters, k: int) -> list[Candidate]:
+    def search(self, query: Query, filters: Filters, k: int) -> Candidates:
         """Return at most k candidates, best first; equal scores in the order of version and position.
 
         The order that `filters` ask for is the ranker's matter: the k best by score are returned all the same.

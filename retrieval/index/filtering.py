@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from retrieval.engine import NO_DATE
 from retrieval.index.arrayfile import Array
 from retrieval.index.block import Articles
-from retrieval.index.tokens import NO_DATE
 from retrieval.index.view import View
 from retrieval.model import Filters
 

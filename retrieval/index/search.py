@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from retrieval.engine import Candidate
+from retrieval.engine import Candidates
 from retrieval.index.arrayfile import Array
 from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
 from retrieval.index.occurring import terms_found
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
-from retrieval.index.tokens import NO_DATE
 from retrieval.index.view import Scratch, View
 from retrieval.model import Filters
 from retrieval.query import Query
@@ -43,16 +41,16 @@ class Sums:
     highest: np.float32
 
 
-def search(view: View, query: Query, filters: Filters, k: int) -> list[Candidate]:
+def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
     """Return the k best passages with the parts of their scores, best first; then by version and position."""
     words = words_of(query)
     if not words or k <= 0 or not view.parts:
-        return []
+        return Candidates.none(FIELDS)
     evidence = {name: gathered(view, name, words) for name in FIELDS}
     with view.scratch() as scratch:
         sums = _summed(evidence, allowed(view, filters), scratch)
         if sums.highest == -np.inf:
-            return []
+            return Candidates.none(FIELDS)
         _exclude(view, sums, query.exclude)
         rows = _required(view, query.phrases)
         if rows is None:
@@ -152,25 +150,15 @@ def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
     return _Best(rows[order], articles[order], {name: values[order] for name, values in parts.items()})
 
 
-def _candidates(view: View, best: _Best, terms: Sequence[str]) -> list[Candidate]:
-    """Make of rows what may leave the engine."""
-    named = [(name, values.tolist()) for name, values in best.parts.items()]
-    columns = zip(
-        view.passage_ids(best.rows.tolist()),
-        view.versions_of(best.articles).tolist(),
-        view.positions(best.rows, best.articles).tolist(),
-        view.first_days(best.articles).tolist(),
-        terms_found(view, terms, best.rows, best.articles),
-        strict=True,
+def _candidates(view: View, best: _Best, terms: Sequence[str]) -> Candidates:
+    """Tell of rows what may leave the engine."""
+    asked = tuple(dict.fromkeys(terms))
+    return Candidates(
+        ids=view.passage_ids(best.rows.tolist()),
+        parts={name: values for name, values in best.parts.items()},  # noqa: C416
+        articles=view.versions_of(best.articles),
+        positions=view.positions(best.rows, best.articles),
+        days=view.first_days(best.articles),
+        terms=asked,
+        found=terms_found(view, asked, best.rows, best.articles),
     )
-    return [
-        Candidate(
-            passage_id=identity,
-            parts={name: values[place] for name, values in named if values[place]},
-            article=version,
-            position=position,
-            since=None if day == NO_DATE else date.fromordinal(day),
-            found=found,
-        )
-        for place, (identity, version, position, day, found) in enumerate(columns)
-    ]

@@ -9,11 +9,9 @@ from uuid import uuid4
 
 import numpy as np
 
+from retrieval.engine import NO_DATE
 from retrieval.index.arrayfile import Array
 from retrieval.index.terms import packed
-
-NO_DATE = 0
-"""Ordinal days begin at 1, so 0 stands for an undated article."""
 
 Head = tuple[int, str | None, date | None, date | None]  # version, outlet, first and last day
 

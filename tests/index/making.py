@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import compress
 
 from hypothesis import strategies as st
 
+from retrieval.engine import Candidates
 from retrieval.index import ArticleTokens, FieldParameters, Parameters, PassageTokens
 from retrieval.model import Filters
 from retrieval.query import Query, QueryTerm
@@ -90,3 +92,20 @@ def article(version: int, *bodies: str, outlet: str | None = None, title: str = 
 def ask(*words: str, exclude: Sequence[str] = (), phrases: Sequence[tuple[str, ...]] = ()) -> Query:
     """A query for words as they are."""
     return Query(" ".join(words), tuple(QueryTerm(word, word) for word in words), tuple(phrases), tuple(exclude))
+
+
+def parts_of(found: Candidates, place: int) -> dict[str, float]:
+    """The parts of one candidate that give anything."""
+    return {name: float(values[place]) for name, values in found.parts.items() if values[place]}
+
+
+def listed(found: Candidates) -> list[tuple[str, dict[str, float], dict[str, list[str]]]]:
+    """Every candidate with its parts and the terms found in each field."""
+    return [
+        (
+            identity,
+            parts_of(found, place),
+            {name: list(compress(found.terms, occurs[:, place])) for name, occurs in found.found.items()},
+        )
+        for place, identity in enumerate(found.ids)
+    ]

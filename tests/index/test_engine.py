@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,25 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.engine import Candidate, Engine
+from retrieval.engine import Candidates, Engine
 from retrieval.index import ArticleTokens, EmbeddedEngine, FieldParameters, write_generation, writing
 from retrieval.model import Filters
 from retrieval.query import Query, QueryTerm
 from tests.index import making
-from tests.index.making import PARAMETERS, article, ask
+from tests.index.making import PARAMETERS, article, ask, parts_of
 from tests.index.plain import PlainEngine
 
 
-def agree(
-    found: Sequence[Candidate], plain: PlainEngine, query: Query, limits: Filters, k: int, rel: float
-) -> None:
+def agree(found: Candidates, plain: PlainEngine, query: Query, limits: Filters, k: int, rel: float) -> None:
     """Assert that the parts are right, the order falls, and nothing better was left out."""
     everything = plain.scored(query, limits)
     expected = dict(everything)
     assert len(found) == min(k, len(everything))
-    for candidate in found:
-        assert dict(candidate.parts) == pytest.approx(expected[candidate.passage_id], rel=rel)
-    scores = [sum(candidate.parts.values()) for candidate in found]
+    for place, identity in enumerate(found.ids):
+        assert parts_of(found, place) == pytest.approx(expected[identity], rel=rel)
+    scores = [sum(parts_of(found, place).values()) for place in range(len(found))]
     assert scores == sorted(scores, reverse=True)
     assert scores == pytest.approx([sum(parts.values()) for _, parts in everything[:k]], rel=rel)
 
@@ -92,9 +89,10 @@ def test_building_in_little_memory_gives_the_same_index(held, query, memory):
         found = [
             EmbeddedEngine.open(Path(folder), number, PARAMETERS).search(query, Filters(), 9) for number in (1, 2)
         ]
-        assert [one.passage_id for one in found[0]] == [one.passage_id for one in found[1]]
-        for one, other in zip(*found, strict=True):
-            assert one.parts == pytest.approx(other.parts, rel=1.1 * writing.AVERAGE_DRIFT)
+        assert found[0].ids == found[1].ids
+        for place in range(len(found[0])):
+            parts = [parts_of(one, place) for one in found]
+            assert parts[0] == pytest.approx(parts[1], rel=1.1 * writing.AVERAGE_DRIFT)
 
 
 @pytest.fixture
@@ -112,37 +110,37 @@ def test_ties_stand_in_the_order_of_version_and_position(tmp_path):
     write_generation(tmp_path, 1, [article(v, "ferry storm", "ferry storm") for v in (3, 1, 2)], (), None)
     engine = EmbeddedEngine.open(tmp_path, 1)
     found = engine.search(ask("ferry"), Filters(), 5)
-    assert [one.passage_id for one in found] == ["p1.0", "p1.1", "p2.0", "p2.1", "p3.0"]
+    assert list(found.ids) == ["p1.0", "p1.1", "p2.0", "p2.1", "p3.0"]
     engine.close()
 
 
 def test_passages_without_a_term_of_an_excluded_word_remain(engine):
     found = engine.search(ask("ferry", "bridge", exclude=("storm", "vote")), Filters(), 9)
-    assert {one.passage_id for one in found} == {"p1.0", "p2.1", "p3.0"}
+    assert set(found.ids) == {"p1.0", "p2.1", "p3.0"}
 
 
 def test_a_phrase_demands_all_its_terms_and_counts_them(engine):
     found = engine.search(ask(phrases=(("ferry", "sails"),)), Filters(), 9)
-    assert [one.passage_id for one in found] == ["p1.0", "p2.1"]
-    assert all(one.parts["paragraph"] > 0 for one in found)
+    assert list(found.ids) == ["p1.0", "p2.1"]
+    assert (found.parts["paragraph"] > 0).all()
 
 
 def test_a_passage_is_found_by_its_articles_words_alone(engine):
     found = engine.search(ask("mayor"), Filters(), 9)
-    assert [one.passage_id for one in found] == ["p3.0", "p3.1"]
-    assert set(found[1].parts) == {"article"}
+    assert list(found.ids) == ["p3.0", "p3.1"]
+    assert set(parts_of(found, 1)) == {"article"}
 
 
 def test_an_outlet_filters_whatever_its_case_and_an_unknown_one_leaves_nothing(engine):
     found = engine.search(ask("ferry"), Filters(outlets=("RADIO quayside",)), 9)
-    assert {one.passage_id.split(".")[0] for one in found} == {"p2"}
-    assert engine.search(ask("ferry"), Filters(outlets=("Nobody",)), 9) == []
+    assert {identity.split(".")[0] for identity in found.ids} == {"p2"}
+    assert not engine.search(ask("ferry"), Filters(outlets=("Nobody",)), 9)
 
 
 def test_nothing_is_found_for_no_words_unknown_words_and_no_places(engine):
-    assert engine.search(ask(), Filters(), 9) == []
-    assert engine.search(ask("submarine"), Filters(), 9) == []
-    assert engine.search(ask("ferry"), Filters(), 0) == []
+    assert not engine.search(ask(), Filters(), 9)
+    assert not engine.search(ask("submarine"), Filters(), 9)
+    assert not engine.search(ask("ferry"), Filters(), 0)
 
 
 def test_a_variant_never_counts_for_more_than_the_word_itself(tmp_path):
@@ -151,8 +149,8 @@ def test_a_variant_never_counts_for_more_than_the_word_itself(tmp_path):
     engine = EmbeddedEngine.open(tmp_path, 1)
     both = (QueryTerm("zelensky", "Zelensky"), QueryTerm("zelenskyy", "Zelensky", 0.8, "spelling"))
     found = engine.search(Query("Zelensky", both), Filters(), 9)
-    assert found[-1].passage_id == "p20.0"
-    assert found[-1].parts["paragraph"] == pytest.approx(0.8 * found[0].parts["paragraph"], rel=1e-6)
+    assert found.ids[-1] == "p20.0"
+    assert found.parts["paragraph"][-1] == pytest.approx(0.8 * found.parts["paragraph"][0], rel=1e-6)
     engine.close()
 
 
@@ -161,14 +159,14 @@ def test_a_weight_of_nought_leaves_a_field_out(tmp_path):
     write_generation(tmp_path, 1, [article(1, "ferry", "storm", title="ferry")], (), None, parameters=alone)
     engine = EmbeddedEngine.open(tmp_path, 1, alone)
     found = engine.search(ask("ferry"), Filters(), 9)
-    assert [(one.passage_id, set(one.parts)) for one in found] == [("p1.0", {"paragraph"})]
+    assert (list(found.ids), parts_of(found, 0).keys()) == (["p1.0"], {"paragraph"})
     engine.close()
 
 
 def test_an_empty_generation_answers_nothing(tmp_path):
     write_generation(tmp_path, 1, [], (), None)
     engine = EmbeddedEngine.open(tmp_path, 1)
-    assert engine.search(ask("ferry"), Filters(), 9) == []
+    assert not engine.search(ask("ferry"), Filters(), 9)
     assert engine.statistics.passages == 0
     assert list(engine.statistics.words()) == []
     engine.close()
