@@ -11,7 +11,7 @@ from retrieval.beside import MANY_ARTICLES
 from retrieval.errors import CollectionDamaged
 from retrieval.model import OutletSpan
 from retrieval.rows import Generation
-from retrieval.searching import Place, Searches, SearchesBeside, SearchesHere
+from retrieval.searching import Place, Searches, SearchesBeside, SearchesHere, spare_the_collector
 from retrieval.store import Store
 
 LOOK_AGAIN = 0.5  # seconds after which a generation that another process published is noticed
@@ -81,6 +81,8 @@ class Newest:
         place = replace(self._place, generation=generation.number)
         large = self._beside and generation.articles >= MANY_ARTICLES
         searches = await (SearchesBeside if large else SearchesHere).open(place)
+        if place.warm:
+            spare_the_collector()
         outlets = tuple(await self._store.outlets(generation.number))
         _log.info("Answering from generation %d: %d articles", generation.number, generation.articles)
         return Opened(generation, searches, outlets, tuple(span.outlet for span in outlets if span.outlet))

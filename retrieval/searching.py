@@ -94,9 +94,6 @@ class SearchesHere:
         thread = ThreadPoolExecutor(1, thread_name_prefix="search")
         loop = asyncio.get_running_loop()
         searcher = await loop.run_in_executor(thread, Searcher, place)
-        if place.warm:
-            # Words by the hundred thousand: to look for garbage among them holds up everything for 0.1 s.
-            gc.freeze()
         return cls(searcher, thread)
 
     async def search(self, reading: Reading, limit: int, offset: int) -> Said:
@@ -150,6 +147,14 @@ class SearchesBeside:
         await asyncio.to_thread(self._process.shutdown)
 
 
+def spare_the_collector() -> None:
+    """Have Python look for garbage only among what is made from now on.
+
+    There are modules and words by the hundred thousand: to go through them holds up everything for 0.1 s.
+    """
+    gc.freeze()
+
+
 def _process() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would copy the locks of this process's threads
     return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
@@ -165,7 +170,7 @@ def _begin() -> None:
 def _opened(place: Place) -> Searcher:
     """The one generation that a process searches."""
     searcher = Searcher(place)
-    gc.freeze()
+    spare_the_collector()
     return searcher
 
 
