@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from retrieval.model import Passage
-from retrieval.rows import passage_from_row
+from retrieval.model import ArticleCard, Passage
+from retrieval.rows import card_from_row, passage_from_row
 from retrieval.statements import AT_ONCE, passages_of
+
+_KEPT = 4096  # cards of articles, some 2 kB each
 
 
 class PassageReader:
@@ -21,14 +23,25 @@ class PassageReader:
         )
         self._connection.row_factory = sqlite3.Row
         self._generation = generation
+        self._cards: dict[int, ArticleCard] = {}
 
     def __call__(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Return the passages of these ids that the generation holds, by id."""
         found: dict[str, Passage] = {}
         for start in range(0, len(ids), AT_ONCE):
             rows = self._connection.execute(*passages_of(self._generation, ids[start : start + AT_ONCE]))
-            found.update((row["id"], passage_from_row(row)) for row in rows)
+            found.update((row["id"], self._passage(row)) for row in rows)
         return found
+
+    def _passage(self, row: sqlite3.Row) -> Passage:
+        """Versions never change, and questions come back to the same articles: their cards are kept."""
+        version = row["version"]
+        card = self._cards.get(version)
+        if card is None:
+            if len(self._cards) >= _KEPT:
+                self._cards.clear()
+            card = self._cards[version] = card_from_row(row)
+        return passage_from_row(row, card)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -104,9 +104,9 @@ def card_from_row(row: sqlite3.Row) -> ArticleCard:
     return ArticleCard(row["article"], facts, row["source"], row["paragraphs"])
 
 
-def passage_from_row(row: sqlite3.Row) -> Passage:
-    """The passage of a row that has VERSION_COLUMNS and id, position, text, speaker."""
-    return Passage(row["id"], card_from_row(row), row["position"], row["text"], row["speaker"])
+def passage_from_row(row: sqlite3.Row, card: ArticleCard | None = None) -> Passage:
+    """The passage of a row that has id, position, text, speaker, and VERSION_COLUMNS where no card is given."""
+    return Passage(row["id"], card or card_from_row(row), row["position"], row["text"], row["speaker"])
 
 
 def failures_to_json(failed: tuple[Failure, ...]) -> str:

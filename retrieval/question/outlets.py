@@ -19,7 +19,7 @@ but before a colon or a word for reports. Several outlets joined by and, or, a c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -107,12 +107,12 @@ class _Group:
 def read_outlets(text: str, outlets: Sequence[str]) -> Mentions:
     """Read the outlets that a tidy text names as sources; the words that say so are blanked."""
     known = tuple(outlets)
-    pattern = _pattern(known)
+    pattern, names = _pattern(known)
     if pattern is None:
         return Mentions(text)
     found: list[str] = []
     spans: list[tuple[int, int]] = []
-    for group in _groups(text, pattern, {squeezed(o): o for o in known}):
+    for group in _groups(text, pattern, names):
         if span := _source_span(text, group):
             found += group.outlets
             spans.append(span)
@@ -120,14 +120,18 @@ def read_outlets(text: str, outlets: Sequence[str]) -> Mentions:
 
 
 @lru_cache(maxsize=8)
-def _pattern(outlets: tuple[str, ...]) -> re.Pattern[str] | None:
-    keys = sorted({squeezed(outlet) for outlet in outlets} - {""}, key=len, reverse=True)
+def _pattern(outlets: tuple[str, ...]) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+    """Return what finds the names of outlets in a text, and by its squeezed name each outlet as it is written."""
+    by_key = {squeezed(outlet): outlet for outlet in outlets}
+    keys = sorted(by_key.keys() - {""}, key=len, reverse=True)
     names = ["[ .&'-]?".join(map(re.escape, key)) for key in keys]
     ending = r"(?:\.(?:com|co\.uk|org|net|uk|eu|info|news|tv))?"
-    return re.compile(rf"(?<![\w.@/-])(?:{'|'.join(names)}){ending}(?![\w@/-])", re.IGNORECASE) if names else None
+    if not names:
+        return None, by_key
+    return re.compile(rf"(?<![\w.@/-])(?:{'|'.join(names)}){ending}(?![\w@/-])", re.IGNORECASE), by_key
 
 
-def _groups(text: str, pattern: re.Pattern[str], names: dict[str, str]) -> list[_Group]:
+def _groups(text: str, pattern: re.Pattern[str], names: Mapping[str, str]) -> list[_Group]:
     groups: list[_Group] = []
     for found in islice(pattern.finditer(text), _MOST):
         outlet = names.get(squeezed(found[0]))
