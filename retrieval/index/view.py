@@ -17,6 +17,8 @@ from retrieval.index.bm25 import PostingList, PostingsBM25
 from retrieval.index.generation import Manifest, Part
 from retrieval.index.parameters import FIELDS, UNITS, FieldName, Parameters
 
+_KEPT = 1024  # terms whose posting lists are kept at hand; the lists themselves stay in the mapped files
+
 
 class Scratch:
     """Vectors of zeros, one number per passage, lent to one search and cleared behind it.
@@ -164,6 +166,7 @@ class GenerationField:
         self.rows: int = bases[-1]
         self.documents = manifest.passages if by_passage else manifest.articles
         self.average = manifest.totals[name].average
+        self._known: dict[str, tuple[int, Sequence[PostingList]]] = {}
         self._parts = [
             (base, part.segment.find, part.segment.fields[name], part.dead.fields[name] if part.dead else None)
             for base, part in zip(bases, view.parts, strict=False)
@@ -178,7 +181,15 @@ class GenerationField:
         return self.occurrences(term)[1]
 
     def occurrences(self, term: str) -> tuple[int, Sequence[PostingList]]:
-        """Return `frequency` and `lists` in one go."""
+        """Return `frequency` and `lists` in one go; one question asks several times for each of its terms."""
+        known = self._known.get(term)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[term] = self._looked_up(term)
+        return known
+
+    def _looked_up(self, term: str) -> tuple[int, Sequence[PostingList]]:
         frequency = 0
         found = []
         for base, find, field, dead in self._parts:
