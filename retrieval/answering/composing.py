@@ -10,7 +10,8 @@ import numpy as np
 from retrieval.answering.excerpts import excerpt
 from retrieval.answering.gate import absent_words
 from retrieval.answering.grouping import Group, arrange
-from retrieval.answering.ranking import Ranked, Ranking, Worth
+from retrieval.answering.ranking import Ranked, Ranking
+from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
 from retrieval.model import Excerpt, Outcome, Passage, Silence
 from retrieval.query import Query, Reading

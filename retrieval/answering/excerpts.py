@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from retrieval.analysis import Token, tokenize
 from retrieval.answering.days import day_notes
-from retrieval.answering.ranking import Ranked, Worth, offers_number
+from retrieval.answering.ranking import Ranked, offers_number
+from retrieval.answering.worth import Worth
 from retrieval.model import ArticleCard, Excerpt, Passage, Why
 from retrieval.query import Query
 from retrieval.sentences import sentences

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from retrieval.answering.ranking import Ranking, Worth, names_of
+from retrieval.answering.ranking import Ranking, names_of
+from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
 from retrieval.query import Query
 

@@ -7,17 +7,17 @@ brings and what was left out: docs/retrieval.md.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import chain, compress
+from functools import cache
+from itertools import compress
 from typing import overload
 
 import numpy as np
 
 from retrieval.analysis import stems, tokenize
+from retrieval.answering.worth import Worth
 from retrieval.engine import Array, Candidates, Statistics
 from retrieval.query import Query
 from retrieval.sentences import sentences
@@ -118,81 +118,6 @@ class Ranking(Sequence[Ranked]):
     def reached(self) -> frozenset[str]:
         """Return the terms that are found about any of them."""
         return frozenset(compress(self.candidates.terms, np.any(self.everywhere, axis=1).tolist()))
-
-
-@dataclass(frozen=True)
-class Worth:
-    """What each word of a query is worth, term by term: weight times idf; `whole` is the sum of all, never 0.
-
-    As in the engine, of several terms that may stand for one word the best that is found counts, and a rare
-    variant is worth no more than the word itself where the collection has that.
-    """
-
-    words: Mapping[str, Mapping[str, float]]
-    whole: float
-
-    @classmethod
-    def of(cls, query: Query, statistics: Statistics) -> Worth:
-        """Weigh a query. A word that occurs nowhere, and nothing in its place, is worth the most."""
-        grouped: dict[str, dict[str, float]] = {}
-        for item in query.terms:
-            terms = grouped.setdefault(item.word, {})
-            terms[item.term] = max(terms.get(item.term, 0.0), item.weight)
-        words = {word: _weighed(terms, statistics) for word, terms in grouped.items()}
-        return cls(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """Every term that counts."""
-        return frozenset(self._by_term)
-
-    @cached_property
-    def _by_term(self) -> Mapping[str, Sequence[tuple[str, float]]]:
-        """For each term the words that it may stand for, and what it is worth there."""
-        found: dict[str, list[tuple[str, float]]] = {}
-        for word, terms in self.words.items():
-            for term, value in terms.items():
-                found.setdefault(term, []).append((word, value))
-        return found
-
-    def sum(self, found: Set[str]) -> float:
-        """What the found terms are worth together."""
-        best: dict[str, float] = {}
-        for term in self.terms & found:
-            for word, value in self._by_term[term]:
-                if value > best.get(word, 0.0):
-                    best[word] = value
-        return sum(best.values())
-
-    def sums(self, terms: Sequence[str], found: Array) -> Array:
-        """What is found in each of many passages: `found` has a row for each term, a column for each passage."""
-        rows = {term: row for row, term in enumerate(terms)}
-        words = [
-            [(rows[term], value) for term, value in by_term.items() if term in rows]
-            for by_term in self.words.values()
-        ]
-        known = [word for word in words if word]
-        if not known:
-            return np.zeros(found.shape[1])
-        picked, values = zip(*chain.from_iterable(known), strict=True)
-        starts = np.cumsum([0, *map(len, known[:-1])])
-        each = found[list(picked)] * np.array(values)[:, None]
-        return np.asarray(np.maximum.reduceat(each, starts, axis=0).sum(axis=0))
-
-    def scaled(self, factor: Callable[[Mapping[str, float]], float]) -> Worth:
-        """The same words, each worth the factor that its terms call for."""
-        words = {
-            word: {term: value * factor(terms) for term, value in terms.items()}
-            for word, terms in self.words.items()
-        }
-        return Worth(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
-
-
-def _weighed(terms: Mapping[str, float], statistics: Statistics) -> Mapping[str, float]:
-    present = {term: weight for term, weight in terms.items() if statistics.document_frequency(term)}
-    own = max(terms.values())
-    cap = min((statistics.idf(term) for term in present if terms[term] == own), default=math.inf)
-    return {term: weight * min(cap, statistics.idf(term)) for term, weight in (present or terms).items()}
 
 
 def rank(
