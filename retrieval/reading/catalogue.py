@@ -52,6 +52,8 @@ def read_catalogue(path: Path, name: str = NAME) -> Catalogue:
 
     Raises CatalogueError where the file as a whole cannot be read or is no TOML.
     """
+    if path.exists() and not path.is_file():
+        raise CatalogueError(name, "is no regular file")  # reading a pipe would wait for ever
     try:
         text = decode(path.read_bytes())
         tables = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))

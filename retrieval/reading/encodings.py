@@ -1,7 +1,8 @@
 """Bytes to text: the encoding that a file says, else the one that its bytes show; what is no text is refused.
 
-The order: a byte order mark, a declared encoding (HTML), UTF-8, UTF-16 without a mark, then the older one-byte
-encodings, by charset-normalizer but for Windows-1252, the commonest, which has its own test (`_western`).
+The order: a byte order mark, UTF-8 that shows itself, a declared encoding (HTML), any other UTF-8, UTF-16 without a
+mark, then the older one-byte encodings, by charset-normalizer but for Windows-1252, the commonest, which has its
+own test (`_western`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+import string
 
 from charset_normalizer import from_bytes
 
@@ -68,10 +70,12 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     for start, kind in _KINDS:
         if data.startswith(start):
             raise NotText(f"this is {kind}, not text; save the article as plain text (.txt) or HTML (.html)")
-    text = _decode_marked(data) or (_decode_declared(data) if markup else None) or _decode_guessed(data)
+    text = _decode_marked(data)
+    if text is None:
+        text = (_decode_declared(data) if markup else None) or _decode_guessed(data)
     if text is None or not _is_text(text):
         raise NotText("this is no text, or in an encoding that cannot be told; save it as UTF-8 text")
-    if not text.strip():
+    if not text.strip("\ufeff" + string.whitespace):
         raise NotText("the file is empty")
     return text
 
@@ -84,10 +88,15 @@ def _decode_marked(data: bytes) -> str | None:
 
 
 def _decode_declared(data: bytes) -> str | None:
+    """Read a page as it declares; crawlers turn pages into UTF-8 and leave the old declaration where it stands."""
     found = _DECLARED.search(data[:4096])
     if not found:
         return None
+    if not data.isascii() and (text := _decode_as(data, "utf-8")) is not None:
+        return text  # no other encoding's letters make valid sequences
     name = found.group(1).decode("ascii").lower()
+    if name.startswith(("utf-16", "utf-32")):
+        return None  # the declaration could be read byte by byte, so it cannot be true
     # Browsers read both names as Windows-1252 (WHATWG Encoding Standard, section 4.2, names and labels).
     return _decode_as(data, "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name)
 

@@ -27,7 +27,7 @@ def facts_of_originals(folders: Iterable[Path]) -> Mapping[str, Facts]:
     for folder in folders:
         known = _catalogue(folder)
         for path in sorted(folder.glob("*.md")):
-            brief = _brief(path)
+            brief = _brief(path) if path.is_file() else None  # reading a pipe would wait for ever
             if brief and brief.about:
                 facts = known.find(brief.about) or replace(brief, kind="original", about=None)
                 lent.setdefault(PurePosixPath(brief.about).name, facts)

@@ -44,6 +44,8 @@ def extract_file(path: Path) -> list[Extraction]:
         raise Unreadable(
             str(path), f"only {', '.join(FORMS)} are read; is it an article, and which of them is it?"
         )
+    if path.exists() and not path.is_file():
+        raise Unreadable(str(path), "this is no regular file (a folder, pipe or device)")
     try:
         if form == "jsonl":
             return [_extract_line(number, payload) for number, payload in lines_of(path)]

@@ -57,12 +57,21 @@ def test_a_page_is_read_in_the_encoding_that_it_declares() -> None:
     assert "naïve £5" in decode('<meta charset="iso-8859-1"><p>naïve £5 – x</p>'.encode("cp1252"), markup=True)
 
 
+@pytest.mark.parametrize("declared", ["windows-1251", "utf-16", "koi8-u", "no-such-encoding"])
+@pytest.mark.parametrize("text", [UKRAINIAN, ENGLISH, "Plain words.", "Plain words, one more."])
+def test_a_page_that_was_turned_into_utf_8_is_read_so_whatever_it_declares(declared: str, text: str) -> None:
+    """Crawlers store UTF-8 and leave the old declaration; with an even and an odd number of bytes."""
+    page = f'<html><head><meta charset="{declared}"></head><p>{text}</p>'
+
+    assert decode(page.encode(), markup=True) == page
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "empty"),
         (b" \r\n\t ", "empty"),
-        (b"\xef\xbb\xbf \n", "empty"),
+        *((mark, "empty") for mark in (b"\xef\xbb\xbf \n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")),
         (b"%PDF-1.7\n%...", "a PDF"),
         (b"PK\x03\x04rest of a document", "Word document"),
         (b"\x89PNG\r\n\x1a\n....", "a picture"),

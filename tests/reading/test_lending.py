@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from retrieval.model import Facts, PartialDate
-from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
+import pytest
+
+from retrieval.errors import Unreadable
+from retrieval.model import Facts, Failure, PartialDate
+from retrieval.reading import RawItem, extract_file, facts_of_originals, read_item, scan_folder
+from retrieval.reading.suggestions import suggested_questions
 
 BRIEF = (
     '+++\noutlet = "The Alder Courier"\ndate = "2031-05"\nkind = "brief"\nabout = "{}"\n+++\nThe ferry sails.\n'
@@ -70,3 +75,25 @@ def test_folders_without_briefs_lend_nothing(tmp_path: Path) -> None:
         date_basis="stated",
         evidence={"outlet": "the front matter", "date": "the front matter"},
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_the_files_is_passed_over_and_never_waited_for(tmp_path: Path) -> None:
+    """Under the name of a brief, of a catalogue, and of a file that is to be shown."""
+    for name in ("pipe.md", "catalogue.toml"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "a.md").write_text(BRIEF.format("a.txt"))
+
+    assert set(facts_of_originals([tmp_path])) == {"a.txt"}
+    assert suggested_questions(tmp_path) == []
+    told = [item.source for item in scan_folder(tmp_path) if isinstance(item, Failure)]
+    assert told == ["catalogue.toml", "pipe.md"]
+    with pytest.raises(Unreadable, match="no regular file"):
+        extract_file(tmp_path / "pipe.md")
+
+
+def test_a_catalogue_nested_beyond_reading_suggests_nothing(tmp_path: Path) -> None:
+    """It is told by the reindex, and the chat opens all the same."""
+    (tmp_path / "catalogue.toml").write_text("questions = " + "[" * 5_000 + "]" * 5_000)
+
+    assert suggested_questions(tmp_path) == []
