@@ -146,6 +146,35 @@ def find_copies(articles: Mapping[str, Sketched], among: Collection[str] | None 
     return sorted(pairs, key=lambda pair: (pair.first, pair.second))
 
 
+def held_once(pairs: Iterable[CopyPair], articles: Mapping[str, Sketched], new: Collection[str]) -> dict[str, str]:
+    """Of articles that are word for word the same and of no other outlet: which is spared → which is held for it.
+
+    The one of which more is known is held, so that no text loses its outlet and date to a bare copy; of equals
+    the one that was there before the `new` ones, and then the one of the least id.
+    """
+    groups: dict[bytes, set[str]] = {}
+    for pair in pairs:
+        if pair.kind == "identical":
+            groups.setdefault(articles[pair.first].sketch.digest, set()).update((pair.first, pair.second))
+    spared: dict[str, str] = {}
+    for group in groups.values():
+        keepers: dict[str | None, str] = {}
+        for article in sorted(group, key=lambda one: (*_unknown(articles[one]), one in new, one)):
+            outlet = articles[article].outlet
+            if outlet is None and keepers:
+                spared[article] = next(iter(keepers.values()))
+            elif outlet in keepers:
+                spared[article] = keepers[outlet]
+            else:
+                keepers[outlet] = article
+    return spared
+
+
+def _unknown(article: Sketched) -> tuple[bool, bool]:
+    """Sorts the articles of which more is known before the others."""
+    return article.outlet is None, article.date is None
+
+
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return re.findall(r"\w+(?:'\w+)*", folded)

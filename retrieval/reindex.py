@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from retrieval.copies import CopyPair, find_copies
+from retrieval.copies import find_copies, held_once
 from retrieval.indexing import IndexFolder
 from retrieval.model import Failure, Progress, ReindexReport
 from retrieval.preparing import Prepared, prepare_many, renamed, says_the_same
@@ -205,26 +205,31 @@ async def _link_copies(run: _Run, store: Store) -> None:
     if not run.added:
         return
     known = await store.sketches(run.generation)
+    names = {article: name for article, (name, _) in known.items()}
     sketches = {article: sketched for article, (_, sketched) in known.items()}
     pairs = await asyncio.to_thread(find_copies, sketches, among=set(run.added))
-    links: list[CopyPair] = []
-    for pair in pairs:
-        outlets = {sketches[article].outlet for article in (pair.first, pair.second)} - {None}
-        here, there = (known[article][0] for article in (pair.first, pair.second))
-        if pair.kind == "identical" and len(outlets) < 2:
-            await _hold_once(run, store, pair)
-            run.copies.append(f"{there} is word for word the same as {here}: held once")
-        else:
-            links.append(pair)
-            run.copies.append(f"{there} and {here} share {pair.containment:.0%} of the shorter one's words")
+    held_by = held_once(pairs, sketches, run.added)
+    for extra, keeper in held_by.items():
+        await _let_go(run, store, extra)
+        run.copies.append(f"{names[extra]} is word for word the same as {names[keeper]}: held once")
+    links = [
+        replace(pair, first=held_by.get(pair.first, pair.first), second=held_by.get(pair.second, pair.second))
+        for pair in pairs
+    ]
+    links = list(dict.fromkeys(pair for pair in links if pair.first != pair.second))
+    for pair in links:
+        share = f"{pair.containment:.0%} of the shorter one's words"
+        run.copies.append(f"{names[pair.second]} and {names[pair.first]} share {share}")
     await store.link_copies((pair.first, pair.second, pair.kind, pair.containment) for pair in links)
 
 
-async def _hold_once(run: _Run, store: Store, pair: CopyPair) -> None:
-    """Let go of the newcomer of two identical articles; of two newcomers, of the second."""
-    extra = pair.second if pair.second in run.added else pair.first
-    if extra in run.added:
-        await store.drop(run.generation, [run.added.pop(extra)])
+async def _let_go(run: _Run, store: Store, article: str) -> None:
+    """Hold an article no longer in the new generation, be it a newcomer or one of the last."""
+    version = run.added.pop(article, None)
+    if version is None:
+        version = run.by_article[article].version
+        run.seen.discard(version)
+    await store.drop(run.generation, [version])
 
 
 async def _report(run: _Run, store: Store, published: int, seconds: float) -> ReindexReport:

@@ -149,6 +149,31 @@ async def test_the_same_text_under_two_names_is_held_once(collection: Collection
     assert (await collection.reindex()).articles == 3
 
 
+@pytest.mark.parametrize("bare_first", [True, False])
+async def test_of_the_same_text_twice_the_one_with_outlet_and_date_is_held(
+    newsroom: Path, tmp_path: Path, bare_first: bool
+) -> None:
+    """A bare copy neither keeps the known one out nor takes its place, whichever comes first and in one run."""
+    known = (newsroom / "bridge.md").read_text(encoding="utf-8")
+    bare = "+++\n+++\n" + known.split("+++\n", 2)[2]
+    names = [f"copy-{number}.md" for number in range(4)]  # four ids: some sort before the known one's, some after
+    async with Collection.open([newsroom], tmp_path / "data") as collection:
+        if bare_first:
+            (newsroom / "bridge.md").unlink()
+        for name in names:
+            original(newsroom, name, bare)
+        await collection.reindex()
+        original(newsroom, "bridge.md", known)
+        report = await collection.reindex()
+        cards = {card.source: card.facts for card in await collection.articles()}
+        again = await collection.reindex()
+    assert set(cards) == {"bridge.md", "ferry.md", "lighthouse.md"}
+    assert cards["bridge.md"].outlet
+    assert cards["bridge.md"].date
+    assert sum("bridge.md: held once" in sentence for sentence in report.copies) == len(names)
+    assert again.nothing_new
+
+
 async def test_a_wire_story_in_two_outlets_is_shown_once_with_the_other_named(
     collection: Collection, newsroom: Path
 ) -> None:

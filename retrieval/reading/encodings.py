@@ -1,8 +1,8 @@
 """Bytes to text: the encoding that a file says, else the one that its bytes show; what is no text is refused.
 
-The order: a byte order mark, UTF-8 that shows itself, a declared encoding (HTML), any other UTF-8, UTF-16 without a
-mark, then the older one-byte encodings, by charset-normalizer but for Windows-1252, the commonest, which has its
-own test (`_western`).
+The order: a byte order mark, UTF-8 that shows itself, a declared encoding (HTML), any other UTF-8, UTF-16 without
+a mark, then the older one-byte encodings, by charset-normalizer but for Windows-1252, the commonest, which has
+its own test (`_western`).
 """
 
 from __future__ import annotations
