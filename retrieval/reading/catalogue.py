@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from retrieval.errors import CatalogueError
 from retrieval.model import Facts, Failure
-from retrieval.reading.encodings import NotText, decode
+from retrieval.reading.encodings import NotText, read_text
 from retrieval.reading.facts import (
     BASES,
     FACTS,
@@ -52,10 +52,8 @@ def read_catalogue(path: Path, name: str = NAME) -> Catalogue:
 
     Raises CatalogueError where the file as a whole cannot be read or is no TOML.
     """
-    if path.exists() and not path.is_file():
-        raise CatalogueError(name, "is no regular file")  # reading a pipe would wait for ever
     try:
-        text = decode(path.read_bytes())
+        text = read_text(path)
         tables = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except OSError as error:
         raise CatalogueError(name, f"cannot be opened ({error.strerror or error})") from error

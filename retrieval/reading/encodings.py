@@ -11,6 +11,7 @@ import codecs
 import logging
 import re
 import string
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
@@ -78,6 +79,13 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     if not text.strip("\ufeff" + string.whitespace):
         raise NotText("the file is empty")
     return text
+
+
+def read_text(path: Path) -> str:
+    """Read a file as text; raises OSError, and NotText also for a pipe, which would be waited for for ever."""
+    if path.exists() and not path.is_file():
+        raise NotText("is no regular file")
+    return decode(path.read_bytes())
 
 
 def _decode_marked(data: bytes) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from retrieval.errors import CatalogueError
 from retrieval.model import Facts
 from retrieval.reading.catalogue import NAME, Catalogue, read_catalogue
-from retrieval.reading.encodings import NotText, decode
+from retrieval.reading.encodings import NotText, read_text
 from retrieval.reading.markdown import BadFrontMatter, has_front_matter, read_markdown
 
 
@@ -27,7 +27,7 @@ def facts_of_originals(folders: Iterable[Path]) -> Mapping[str, Facts]:
     for folder in folders:
         known = _catalogue(folder)
         for path in sorted(folder.glob("*.md")):
-            brief = _brief(path) if path.is_file() else None  # reading a pipe would wait for ever
+            brief = _brief(path)
             if brief and brief.about:
                 facts = known.find(brief.about) or replace(brief, kind="original", about=None)
                 lent.setdefault(PurePosixPath(brief.about).name, facts)
@@ -43,7 +43,7 @@ def _catalogue(folder: Path) -> Catalogue:
 
 def _brief(path: Path) -> Facts | None:
     try:
-        text = decode(path.read_bytes())
+        text = read_text(path)
         return read_markdown(text).facts if has_front_matter(text) else None
     except (OSError, NotText, BadFrontMatter):
         return None
