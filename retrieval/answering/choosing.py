@@ -9,6 +9,7 @@ import numpy as np
 from retrieval.analysis import tokenize
 from retrieval.answering.gate import enough
 from retrieval.answering.ranking import Ranking, number_terms, offers_number, rank
+from retrieval.answering.worth import Worth
 from retrieval.engine import Candidates, Statistics
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
@@ -53,20 +54,21 @@ def _stands_in(terms: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 def worthy(
     query: Query,
+    worth: Worth,
     candidates: Candidates,
     passages: Mapping[str, Passage],
     statistics: Statistics,
     *,
     refuse: bool = True,
-) -> Ranking | None:
-    """Return what is worth showing, best first; None where silence is more honest.
+) -> Ranking:
+    """Return what is worth showing, best first; none where silence is more honest.
 
     `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
     would rather say nothing.
     """
     numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
-    ranked = rank(query, candidates, statistics, numbered)
-    if not ranked or (refuse and not enough(query, ranked, statistics)):
-        return None
-    shown = ranked.matched.any(axis=0) & (ranked.scores >= WORTH_SHOWING * ranked.scores[0])
-    return ranked.at(np.flatnonzero(shown)) if shown.any() else None
+    ranked = rank(query, worth, candidates, numbered)
+    shown = ranked.matched.any(axis=0) & (ranked.scores >= WORTH_SHOWING * ranked.scores.max(initial=0.0))
+    if refuse and not enough(query, worth, ranked, statistics):
+        shown[:] = False
+    return ranked.at(np.flatnonzero(shown))

@@ -30,11 +30,10 @@ class Composed:
 
 
 def compose(
-    reading: Reading, query: Query, groups: Sequence[Group], statistics: Statistics, *, limit: int, offset: int
+    reading: Reading, query: Query, worth: Worth, groups: Sequence[Group], *, limit: int, offset: int
 ) -> Composed:
     """Turn groups into the excerpts to show, from number `offset` on, at most `limit` of them."""
     arranged = arrange(groups, reading.filters.order, several=query.several)
-    worth = Worth.of(query, statistics)
     shown = arranged[offset : offset + limit]
     return Composed(
         "answered",

@@ -34,15 +34,14 @@ NUMBERLESS = 0.5
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
 
 
-def enough(query: Query, ranked: Ranking, statistics: Statistics) -> bool:
+def enough(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> bool:
     """Whether the best passage and its article hold enough of the question; nothing found is never enough."""
-    return bool(ranked) and evidence(query, ranked, statistics) >= ENOUGH
+    return bool(ranked) and evidence(query, worth, ranked, statistics) >= ENOUGH
 
 
-def evidence(query: Query, ranked: Ranking, statistics: Statistics) -> float:
+def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> float:
     """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
     best = ranked[0]
-    worth = Worth.of(query, statistics)
     telling = _with_names_first(query, worth, ranked, statistics)
     fit = (best.score - best.parts["names"]) / worth.whole  # names count in the story's share
     if "number" in query.wants and not best.parts.get("number"):

@@ -18,7 +18,7 @@ import numpy as np
 
 from retrieval.analysis import stems, tokenize
 from retrieval.answering.worth import Worth
-from retrieval.engine import Array, Candidates, Statistics
+from retrieval.engine import Array, Candidates
 from retrieval.query import Query
 from retrieval.sentences import sentences
 
@@ -122,8 +122,8 @@ class Ranking(Sequence[Ranked]):
 
 def rank(
     query: Query,
+    worth: Worth,
     candidates: Candidates,
-    statistics: Statistics,
     numbered: Collection[str] = (),
     weights: Weights = WEIGHTS,
 ) -> Ranking:
@@ -131,7 +131,7 @@ def rank(
 
     `numbered` are the ids of the passages that offer a number (see `offers_number`), where one is asked for.
     """
-    worth, found = Worth.of(query, statistics), candidates.found
+    found = candidates.found
     length = min(1.0, len(worth.words) / _LONG_QUESTION)
     names = names_of(query)
     named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
@@ -139,17 +139,17 @@ def rank(
     matched = found["paragraph"] | found["speaker"]
     everywhere = matched | found["article"] | found["title"]
     before, after = _neighbours(candidates)
-    held = worth.sums(candidates.terms, everywhere)
+    summed, named_summed = worth.summing(candidates.terms), named.summing(candidates.terms)
+    held = summed(everywhere)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
     parts = {
         **candidates.parts,
-        "around": weights.around
-        * worth.sums(candidates.terms, matched | _of(matched, before) | _of(matched, after)),
-        "focus": weights.focus * worth.sums(candidates.terms, matched & in_focus),
+        "around": weights.around * summed(matched | _of(matched, before) | _of(matched, after)),
+        "focus": weights.focus * summed(matched & in_focus),
         "following": weights.following * _of(bm25, after),
         "lead": weights.lead * length * held / candidates.positions,
         "number": weights.number * held * [identity in numbered for identity in candidates.ids],
-        "names": (weights.names + weights.name_alone * (1 - length)) * named.sums(candidates.terms, everywhere),
+        "names": (weights.names + weights.name_alone * (1 - length)) * named_summed(everywhere),
     }
     scores = np.sum(list(parts.values()), axis=0)
     order = np.lexsort((candidates.positions, candidates.articles, -scores))

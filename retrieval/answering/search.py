@@ -13,6 +13,7 @@ from retrieval.answering.choosing import CANDIDATES, fitting, reads_every_text, 
 from retrieval.answering.composing import Composed, compose, later, silent
 from retrieval.answering.grouping import Group, likely_copies, merged, reach
 from retrieval.answering.ranking import Ranking
+from retrieval.answering.worth import Worth
 from retrieval.engine import Engine
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
@@ -36,16 +37,17 @@ class Search:
         """
         statistics = self._engine.statistics
         query, suggestion = make_query(self._reading, statistics)
+        worth = Worth.of(query, statistics)
         most = max(CANDIDATES, 2 * (offset + limit))
         candidates = self._engine.search(query, self._reading.filters, most)
         if reads_every_text(query):
             self._read(candidates.ids)
         fit = fitting(self._reading, query, candidates, self._passages)
-        items = worthy(query, fit, self._passages, statistics, refuse=refuse)
-        groups = self._groups(query, items, limit + offset) if items else []
-        if not items or not groups:
+        items = worthy(query, worth, fit, self._passages, statistics, refuse=refuse)
+        groups = self._groups(query, items, limit + offset)
+        if not groups:
             return silent(self._reading, query, statistics), suggestion
-        composed = compose(self._reading, query, groups, statistics, limit=limit, offset=offset)
+        composed = compose(self._reading, query, worth, groups, limit=limit, offset=offset)
         return replace(composed, later=self._later(items, composed)), suggestion
 
     def _later(self, items: Ranking, composed: Composed) -> Passage | None:

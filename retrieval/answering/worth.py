@@ -58,8 +58,11 @@ class Worth:
                     best[word] = value
         return sum(best.values())
 
-    def sums(self, terms: Sequence[str], found: Array) -> Array:
-        """What is found in each of many passages: `found` has a row for each term, a column for each passage."""
+    def summing(self, terms: Sequence[str]) -> Callable[[Array], Array]:
+        """Return what does as `sum` for many passages at once.
+
+        It takes what is found where: a row for each of these terms, a column for each passage.
+        """
         rows = {term: row for row, term in enumerate(terms)}
         words = [
             [(rows[term], value) for term, value in by_term.items() if term in rows]
@@ -67,11 +70,12 @@ class Worth:
         ]
         known = [word for word in words if word]
         if not known:
-            return np.zeros(found.shape[1])
-        picked, values = zip(*chain.from_iterable(known), strict=True)
+            return lambda found: np.zeros(found.shape[1])
+        picked, values = map(np.array, zip(*chain.from_iterable(known), strict=True))
         starts = np.cumsum([0, *map(len, known[:-1])])
-        each = found[list(picked)] * np.array(values)[:, None]
-        return np.asarray(np.maximum.reduceat(each, starts, axis=0).sum(axis=0))
+        return lambda found: np.asarray(
+            np.maximum.reduceat(found[picked] * values[:, None], starts, axis=0).sum(axis=0)
+        )
 
     def scaled(self, factor: Callable[[Mapping[str, float]], float]) -> Worth:
         """The same words, each worth the factor that its terms call for."""
