@@ -188,9 +188,9 @@ class Collection:
     async def passage(self, passage_id: str) -> Whereabouts:
         """Where the passage of that id is now; `gone` also for an id that was never given out."""
         opened = await self._newest.opened()
-        found = await self._store.passages(opened.generation.number, [passage_id])
-        if passage_id in found:
-            return Whereabouts("current", found[passage_id], found[passage_id].article)
+        passage = await self._store.passage(opened.generation.number, passage_id)
+        if passage is not None:
+            return Whereabouts("current", passage, passage.article)
         article_id = await self._store.article_of(passage_id)
         card = await self._store.card(opened.generation.number, article_id) if article_id else None
         return Whereabouts("changed" if card else "gone", article=card)
@@ -198,10 +198,9 @@ class Collection:
     async def context(self, passage_id: str, before: int = 1, after: int = 1) -> list[Passage]:
         """The passage with its neighbours, in the article's order; empty where it is no longer held."""
         opened = await self._newest.opened()
-        found = await self._store.passages(opened.generation.number, [passage_id])
-        if passage_id not in found:
+        here = await self._store.passage(opened.generation.number, passage_id)
+        if here is None:
             return []
-        here = found[passage_id]
         return await self._store.neighbours(
             opened.generation.number, here.article.id, here.position - before, here.position + after
         )

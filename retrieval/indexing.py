@@ -51,16 +51,16 @@ class IndexFolder:
     async def usable(self, generation: int) -> bool:
         """Whether a finished index of that generation is there, and of the format that this version reads."""
         try:
-            engine = await self.open(generation)
+            engine = await asyncio.to_thread(self.open, generation)
         except CollectionDamaged as error:
             _log.warning("The index has to be built again: %s", error)
             return False
         engine.close()
         return True
 
-    async def open(self, generation: int) -> Engine:
+    def open(self, generation: int) -> Engine:
         """Open a generation for searching; raises CollectionDamaged."""
-        return await asyncio.to_thread(EmbeddedEngine.open, self._root, generation, DEFAULT_PARAMETERS)
+        return EmbeddedEngine.open(self._root, generation, DEFAULT_PARAMETERS)
 
     async def verify(self, generation: int) -> None:
         """Read all of a generation and compare its checksums; raises CollectionDamaged."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retrieval.model import ArticleCard, Passage
 from retrieval.rows import card_from_row, passage_from_row
-from retrieval.statements import AT_ONCE, passages_of
+from retrieval.statements import passages_of
 
 _KEPT = 4096  # cards of articles, some 2 kB each
 
@@ -28,9 +28,8 @@ class PassageReader:
     def __call__(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Return the passages of these ids that the generation holds, by id."""
         found: dict[str, Passage] = {}
-        for start in range(0, len(ids), AT_ONCE):
-            rows = self._connection.execute(*passages_of(self._generation, ids[start : start + AT_ONCE]))
-            found.update((row["id"], self._passage(row)) for row in rows)
+        for query in passages_of(self._generation, ids):
+            found.update((row["id"], self._passage(row)) for row in self._connection.execute(*query))
         return found
 
     def _passage(self, row: sqlite3.Row) -> Passage:

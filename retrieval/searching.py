@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import multiprocessing
 import signal
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,11 +21,11 @@ from typing import Protocol, TypeVar, TypeVarTuple
 
 from retrieval.answering import Composed, Search
 from retrieval.errors import SearchEnded
-from retrieval.index import DEFAULT_PARAMETERS, EmbeddedEngine
+from retrieval.indexing import IndexFolder
 from retrieval.passages import PassageReader
 from retrieval.query import Reading
 from retrieval.question import prepare
-from retrieval.workforce import end_with_parent
+from retrieval.workforce import end_with_parent, processes
 
 Said = tuple[Composed, str | None]
 """What is said to a question, and the question with its spelling corrected where it was."""
@@ -56,7 +55,7 @@ class Searcher:
 
     def __init__(self, place: Place) -> None:
         """Open it; raises CollectionDamaged."""
-        self._engine = EmbeddedEngine.open(place.index, place.generation, DEFAULT_PARAMETERS)
+        self._engine = IndexFolder(place.index).open(place.generation)
         self._passages = PassageReader(place.database, place.generation)
         self._refuse = place.refuse
         if place.warm:
@@ -112,7 +111,7 @@ class SearchesBeside:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._process = _process()
+        self._process = processes(1, _begin)
 
     @classmethod
     async def open(cls, place: Place) -> SearchesBeside:
@@ -139,7 +138,7 @@ class SearchesBeside:
             except BrokenProcessPool:
                 _log.exception("The process that searches has ended; another one takes its place")
                 if process is self._process:
-                    self._process = _process()
+                    self._process = processes(1, _begin)
         raise SearchEnded("The process that searches was ended again and again; see the log.")
 
     async def close(self) -> None:
@@ -153,11 +152,6 @@ def spare_the_collector() -> None:
     There are modules and words by the hundred thousand: to go through them holds up everything for 0.1 s.
     """
     gc.freeze()
-
-
-def _process() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork would copy the locks of this process's threads
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from retrieval.rows import VERSION_COLUMNS
@@ -16,7 +16,7 @@ PASSAGE_COLUMNS = (
     + ", paragraphs.id, paragraphs.position, paragraphs.text, paragraphs.speaker"
 )
 PASSAGES_HELD = HELD.replace("FROM versions", "FROM paragraphs JOIN versions USING (version)")
-AT_ONCE = 500  # parameters in one query; SQLite's oldest default allows 999
+_AT_ONCE = 500  # parameters in one query; SQLite's oldest default allows 999
 
 
 def marks(names: Iterable[str]) -> str:
@@ -24,8 +24,9 @@ def marks(names: Iterable[str]) -> str:
     return ", ".join(f":{name}" for name in names)
 
 
-def passages_of(generation: int, ids: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """Return the query for the passages of these ids, AT_ONCE at most, that a generation holds, and its values."""
-    names = {f"p{number}": value for number, value in enumerate(ids)}
-    sql = f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} AND paragraphs.id IN ({marks(names)})"
-    return sql, {"generation": generation, **names}
+def passages_of(generation: int, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the queries, with their values, for the passages of these ids that a generation holds."""
+    for start in range(0, len(ids), _AT_ONCE):
+        names = {f"p{number}": value for number, value in enumerate(ids[start : start + _AT_ONCE])}
+        sql = f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} AND paragraphs.id IN ({marks(names)})"
+        yield sql, {"generation": generation, **names}

@@ -35,7 +35,7 @@ from retrieval.rows import (
     sketched_from_row,
     to_row,
 )
-from retrieval.statements import AT_ONCE, HELD, PASSAGE_COLUMNS, PASSAGES_HELD, marks, passages_of
+from retrieval.statements import HELD, PASSAGE_COLUMNS, PASSAGES_HELD, marks, passages_of
 
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another process's short transaction
 
@@ -99,13 +99,11 @@ class Store:
         )
         return card_from_row(row) if row else None
 
-    async def passages(self, generation: int, ids: Sequence[str]) -> dict[str, Passage]:
-        """The passages of these ids that the generation holds, by id."""
-        found: dict[str, Passage] = {}
-        for start in range(0, len(ids), AT_ONCE):
-            rows = await self._all(*passages_of(generation, ids[start : start + AT_ONCE]))
-            found.update((row["id"], passage_from_row(row)) for row in rows)
-        return found
+    async def passage(self, generation: int, identity: str) -> Passage | None:
+        """The passage of that id, or None where the generation does not hold it."""
+        (query,) = passages_of(generation, [identity])
+        row = await self._one(*query)
+        return passage_from_row(row) if row else None
 
     async def neighbours(self, generation: int, article: str, first: int, last: int) -> list[Passage]:
         """The passages of an article from one position to another, both included, in order."""

@@ -55,11 +55,17 @@ class Workforce:
         return await asyncio.get_running_loop().run_in_executor(self._processes(), function, item)
 
     def _processes(self) -> ProcessPoolExecutor:
-        """Spawned, not forked: this process has threads, and a fork would copy their locks."""
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=step_back)
+            self._pool = processes(self._count, step_back)
         return self._pool
+
+
+def processes(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
+    """Return so many processes, each of which begins with `begin`; they start with the first work.
+
+    Spawned, not forked: this process has threads, and a fork would copy their locks.
+    """
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=begin)
 
 
 def step_back() -> None:
