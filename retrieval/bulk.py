@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from retrieval.analysis import analyse_piece, analyse_whole
+from retrieval.engine import Array
 from retrieval.index import NumberedDocuments, StringNumbers
-from retrieval.numbering import Array, JoinedTexts, PieceNumbers, pieces
+from retrieval.numbering import JoinedTexts, PieceNumbers, pieces
 
 
 class BulkAnalyser:

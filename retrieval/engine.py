@@ -40,11 +40,10 @@ class Candidates:
     found: Mapping[str, Array]
 
     @classmethod
-    def none(cls, parts: Iterable[str] = ()) -> Candidates:
-        """Return no candidates; `parts` are the names of the fields."""
+    def none(cls, fields: Iterable[str]) -> Candidates:
+        """Return no candidates, found in none of these fields."""
         nothing = np.empty(0, dtype=np.int64)
-        fields = {name: np.empty((0, 0), dtype=bool) for name in parts}
-        return cls((), {}, nothing, nothing, nothing, (), fields)
+        return cls((), {}, nothing, nothing, nothing, (), {name: np.empty((0, 0), dtype=bool) for name in fields})
 
     def __len__(self) -> int:
         """Return the number of passages."""

@@ -22,8 +22,8 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from retrieval.engine import Array
 from retrieval.errors import CollectionDamaged
 
 FORMAT = 1
@@ -32,7 +32,6 @@ _TRAILER = struct.Struct("<QQII8s")
 _ALIGNMENT = 64
 _REPAIR = "`cuttings reindex --full` builds the index anew."
 
-Array = NDArray[Any]
 Shapes = Mapping[str, tuple[str, int]]
 
 

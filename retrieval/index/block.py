@@ -9,7 +9,7 @@ from itertools import chain, compress
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.packing import PackedArticles, PackedField
 from retrieval.index.parameters import FieldName
 from retrieval.index.tokens import ArticleColumns, BatchStrings

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, Self
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.parameters import Shape
 
 

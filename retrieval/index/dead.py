@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array, ArrayFile, ArrayFileWriter
+from retrieval.engine import Array
+from retrieval.index.arrayfile import ArrayFile, ArrayFileWriter
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
 from retrieval.index.segment import Segment
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.engine import NO_DATE
-from retrieval.index.arrayfile import Array
+from retrieval.engine import NO_DATE, Array
 from retrieval.index.block import Articles
 from retrieval.index.view import View
 from retrieval.model import Filters

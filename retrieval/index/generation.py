@@ -21,8 +21,9 @@ from typing import Any, Self
 
 import numpy as np
 
+from retrieval.engine import Array
 from retrieval.errors import CollectionDamaged
-from retrieval.index.arrayfile import FORMAT, Array, ArrayFile
+from retrieval.index.arrayfile import FORMAT, ArrayFile
 from retrieval.index.dead import Dead
 from retrieval.index.parameters import FieldName
 from retrieval.index.segment import Segment

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array, ArrayFileWriter
+from retrieval.engine import Array
+from retrieval.index.arrayfile import ArrayFileWriter
 from retrieval.index.block import NO_OUTLET, Articles, starts_of
 from retrieval.index.bm25 import tf_parts
 from retrieval.index.generation import Part

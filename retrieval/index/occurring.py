@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.bm25 import PostingList, Postings
 from retrieval.index.parameters import FIELDS, UNITS
 from retrieval.index.view import View

@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.bm25 import inverted, order_of, run_starts
 from retrieval.index.parameters import FieldName
 from retrieval.index.tokens import (

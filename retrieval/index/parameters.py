@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 
 FieldName = Literal["paragraph", "speaker", "article", "title"]
 Unit = Literal["passage", "article"]

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.engine import Candidates
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array, Candidates
 from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
@@ -131,7 +130,7 @@ class _Best:
 
     rows: Array
     articles: Array
-    parts: Mapping[FieldName, Array]
+    parts: Mapping[str, Array]
 
 
 def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
@@ -141,7 +140,7 @@ def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
         enough = max(_LEAST, np.partition(totals, len(totals) - k)[len(totals) - k] * _SLACK)
     rows = rows[totals >= enough]
     articles = view.article_of(rows)
-    parts = {
+    parts: dict[str, Array] = {
         name: values[rows if UNITS[name] == "passage" else articles].astype(np.float64)
         for name, values in sums.fields.items()
     }
@@ -155,7 +154,7 @@ def _candidates(view: View, best: _Best, terms: Sequence[str]) -> Candidates:
     asked = tuple(dict.fromkeys(terms))
     return Candidates(
         ids=view.passage_ids(best.rows.tolist()),
-        parts={name: values for name, values in best.parts.items()},  # noqa: C416
+        parts=best.parts,
         articles=view.versions_of(best.articles),
         positions=view.positions(best.rows, best.articles),
         days=view.first_days(best.articles),

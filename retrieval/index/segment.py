@@ -26,7 +26,8 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array, ArrayFile, ArrayFileWriter
+from retrieval.engine import Array
+from retrieval.index.arrayfile import ArrayFile, ArrayFileWriter
 from retrieval.index.block import Articles, Inverter, Vocabulary
 from retrieval.index.bm25 import tf_parts
 from retrieval.index.parameters import FieldName, Shape, Shapes

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.yielding import drawn
 
 _ENCODING = ("utf-8", "surrogatepass")

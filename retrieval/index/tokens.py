@@ -9,8 +9,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from retrieval.engine import NO_DATE
-from retrieval.index.arrayfile import Array
+from retrieval.engine import NO_DATE, Array
 from retrieval.index.terms import packed
 
 Head = tuple[int, str | None, date | None, date | None]  # version, outlet, first and last day

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 from retrieval.index.block import Articles
 from retrieval.index.bm25 import PostingList, PostingsBM25
 from retrieval.index.generation import Manifest, Part

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.index.arrayfile import Array
+from retrieval.engine import Array
 
 _STEP = 1 << 13  # items: a millisecond, and a few where the machine is busy
 _REPEATED = 1 << 20  # items that come out of one step
