@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from retrieval.model import ArticleCard, Passage
+from retrieval.remembering import Remembered
 from retrieval.rows import card_from_row, passage_from_row
 from retrieval.statements import passages_of
 
@@ -23,7 +24,7 @@ class PassageReader:
         )
         self._connection.row_factory = sqlite3.Row
         self._generation = generation
-        self._cards: dict[int, ArticleCard] = {}
+        self._cards = Remembered[int, ArticleCard](_KEPT)
 
     def __call__(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Return the passages of these ids that the generation holds, by id."""
@@ -34,13 +35,7 @@ class PassageReader:
 
     def _passage(self, row: sqlite3.Row) -> Passage:
         """Versions never change, and questions come back to the same articles: their cards are kept."""
-        version = row["version"]
-        card = self._cards.get(version)
-        if card is None:
-            if len(self._cards) >= _KEPT:
-                self._cards.clear()
-            card = self._cards[version] = card_from_row(row)
-        return passage_from_row(row, card)
+        return passage_from_row(row, self._cards.get(row["version"], lambda: card_from_row(row)))
 
     def close(self) -> None:
         """Let go of the database."""

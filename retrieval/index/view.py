@@ -16,6 +16,7 @@ from retrieval.index.block import Articles
 from retrieval.index.bm25 import PostingList, PostingsBM25
 from retrieval.index.generation import Manifest, Part
 from retrieval.index.parameters import FIELDS, UNITS, FieldName, Parameters
+from retrieval.remembering import Remembered
 
 _KEPT = 1024  # terms whose posting lists are kept at hand; the lists themselves stay in the mapped files
 
@@ -166,7 +167,7 @@ class GenerationField:
         self.rows: int = bases[-1]
         self.documents = manifest.passages if by_passage else manifest.articles
         self.average = manifest.totals[name].average
-        self._known: dict[str, tuple[int, Sequence[PostingList]]] = {}
+        self._known = Remembered[str, tuple[int, Sequence[PostingList]]](_KEPT)
         self._parts = [
             (base, part.segment.find, part.segment.fields[name], part.dead.fields[name] if part.dead else None)
             for base, part in zip(bases, view.parts, strict=False)
@@ -182,12 +183,7 @@ class GenerationField:
 
     def occurrences(self, term: str) -> tuple[int, Sequence[PostingList]]:
         """Return `frequency` and `lists` in one go; one question asks several times for each of its terms."""
-        known = self._known.get(term)
-        if known is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            known = self._known[term] = self._looked_up(term)
-        return known
+        return self._known.get(term, lambda: self._looked_up(term))
 
     def _looked_up(self, term: str) -> tuple[int, Sequence[PostingList]]:
         frequency = 0

@@ -27,6 +27,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from retrieval.engine import Statistics
+from retrieval.remembering import Remembered
 from retrieval.spelling.english import is_english, is_ordinary
 from retrieval.spelling.sounds import romanised, skeleton, skeletons, slips, sound, sounds
 
@@ -88,8 +89,7 @@ class Speller:
         keys = np.fromiter(map(hash, skeletons(sounds(self._words))), np.int64, len(self._words) or 1)
         self._by_skeleton = np.argsort(keys, kind="stable")
         self._skeletons = keys[self._by_skeleton]
-        # No cache around a method: that would hold the speller, which would outlive its generation.
-        self._remembered: dict[str, Sequence[Found]] = {}
+        self._remembered = Remembered[str, Sequence[Found]](_REMEMBERED)
 
     def known(self, word: str) -> bool:
         """Tell whether the collection has the folded word."""
@@ -97,12 +97,7 @@ class Speller:
 
     def variants(self, word: str) -> Sequence[Found]:
         """Return other spellings that the collection has of a folded word, nearest first."""
-        known = self._remembered.get(word)
-        if known is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[word] = self._variants(word)
-        return known
+        return self._remembered.get(word, lambda: self._variants(word))
 
     def _rows_sounding_like(self, word: str) -> npt.NDArray[np.intp]:
         """Give the rows of the words with the skeleton of a Latin word, and about its length."""
