@@ -51,7 +51,7 @@ _SURE = re.compile(
     r"|\bdownload (?:the|our) .{0,40}app\b|\b(?:app store|google play)\b"
     r"|\bturn on (?:push )?notifications|\ballow notifications"
     r"|\bjoin (?:our|the|us on|thousands|more than|over|\d|now|today)\b.{0,80}(?:whatsapp|newsletter"
-    r"|community|channel|telegram|facebook|members|readers|subscribers|group|mailing list)"
+    r"|community|channel|telegram|facebook|members|readers|subscribers|group|mailing list|(?:people|others) who)"
     r"|\b(?:follow|like|find) (?:us|our|the .{2,25}) (?:page |channel )?(?:on|at)\b.{0,60}(?:twitter"
     r"|facebook|instagram|tiktok|linkedin|youtube|whatsapp|google news|threads|bluesky|@)"
     r"|\bget (?:our|the|all the|more|unlimited|exclusive|breaking|daily|your"

@@ -26,6 +26,7 @@ _UNSTOPPED_PROSE = 90  # characters that running text has where it has no full s
 T = TypeVar("T")
 _ITEM_WORDS = 4  # that the items of a text's list have on average
 _ITEM_GRAMMAR = 0.2  # share of function words that such an item has
+_CAPITALS = 0.7  # share of words with a capital that no running text has
 _LONG = 2_000  # beyond this a block is prose or nothing; rules look at its ends only
 
 
@@ -123,7 +124,14 @@ class Block:
             return True  # "born 2 May 1932, died 7 November 2023" ends an obituary
         if self.unstopped:
             return True
-        return self.length >= 100 and self.grammar >= 0.25 and (self.verbs >= 2 or self.length >= 300)
+        told = self.verbs >= 2 or self.length >= 300
+        return self.length >= 100 and self.grammar >= 0.25 and told and not self.capitalised
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether most of its words have capitals, as in a menu that lost its line breaks."""
+        parts = self.plain[:_LONG].split()
+        return sum(part[:1].isupper() for part in parts) > _CAPITALS * len(parts)
 
     @cached_property
     def unstopped(self) -> bool:

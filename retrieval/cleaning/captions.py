@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.cleaning.blocks import Block, remembered
-from retrieval.cleaning.vocabulary import CAPTION_VERBS, PAST
+from retrieval.cleaning.dates import names_day
+from retrieval.cleaning.vocabulary import CAPTION_VERBS, PAST, POSES
 
 _AGENCY = (
     r"(?i:getty(?: images)?(?: europe)?|reuters|epa(?:-efe)?|afp|ap(?: photo)?|pa(?: media| wire"
@@ -31,6 +32,8 @@ _FIGURES = re.compile(r"\d")
 _AGENCY_CAPTION = re.compile(
     r"\W{0,2}(?:FILE ?[-:]|[Ii]n (?:this|an?) (?:[\w.]+,? ){0,8}(?:file )?(?:photo|picture|image|photograph)\b)"
 )
+_CAPTION = 400  # characters that a caption has at most
+_SENTENCE = re.compile(r"(?<=[a-z\d)'\"][.!?])\s+(?=['\"]?[A-Z])")
 _EARLY = 14  # among so many words a caption says what is done in the picture
 _CREDIT_ONLY = re.compile(
     rf"[\W_]*(?:{_AGENCY}(?:[\W_]+(?:via |for )?(?:{_AGENCY}|{_NAME}))?"
@@ -39,7 +42,7 @@ _CREDIT_ONLY = re.compile(
 )
 _CREDIT_LABELLED = re.compile(rf"[\W_]*{_LABEL} ?(?:(?::|©|\b(?i:by|courtesy of)\b).*|\b(?i:from)\b[^.!?]*)")
 _CREDIT_TAIL = re.compile(
-    rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b{_LABEL} ?(?::|by\b|/|of\b)[^()]{{0,60}}"
+    rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b(?:{_LABEL} ?(?::|by\b|/)|(?i:courtesy) of\b)[^()]{{0,60}}"
     rf"|\w ?/ ?[A-Z][^()]{{1,40}}|\b(?i:photo|image|picture))\W{{0,3}}"
     rf"|\b{_LABEL}(?i: credit| by| courtesy| source)? ?(?::| by |©|: ©|/)[^.!?]{{2,80}}"
     rf"|[.'\"!?\s]\s?(?:{_NAME} ?/ ?)+(?:{_AGENCY}|{_NAME})(?i: via getty images)?"
@@ -47,6 +50,7 @@ _CREDIT_TAIL = re.compile(
     rf"|shutterstock))"
     rf"|[.!?]['\"]? (?:{_NAME},? )?{_AGENCY})\W*\Z"
 )
+_CREDIT_HEAD = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]+){1,2} ?/ ?[A-ZÀ-Þ]\w+")
 _AGENCY_TAIL = re.compile(r"[(\[][A-Z][\w.&/ -]{1,35}[)\]]\W*\Z")
 _CAPTION_LABEL = re.compile(
     r"(?:(?:image|photo|picture|media|video|figure) ?(?:caption)?|caption|bild|foto)[,:.]*"
@@ -85,6 +89,8 @@ def captioned(block: Block) -> bool:
         return True  # "In this Monday, Oct. 3, 2011 photo, ...": agencies begin captions so, and nothing else
     if _CREDIT_LABELLED.fullmatch(block.plain) and block.length <= 250:
         return True
+    if _CREDIT_HEAD.match(block.plain) and block.length <= _CAPTION:
+        return True
     if (
         not block.terminal
         and len(block.words) >= 6
@@ -107,6 +113,40 @@ def acted_caption(block: Block) -> bool:
     words = block.words
     early = words[1:_EARLY]
     return 7 <= len(words) <= 60 and not CAPTION_VERBS.isdisjoint(early) and PAST.isdisjoint(words)
+
+
+@remembered
+def pictured(block: Block) -> bool:
+    """Whether the block may be a caption in full sentences: the first has a day or a deed, and reports nothing."""
+    if block.length > _CAPTION or block.quotation:
+        return False
+    first = _first_sentence(block)
+    acted = not CAPTION_VERBS.isdisjoint(first.words[1:_EARLY])
+    return PAST.isdisjoint(first.words) and (acted or _on_a_day(first) or _posed(first))
+
+
+@remembered
+def dated(block: Block) -> bool:
+    """Whether the first sentence has a day, not in front, where chronicles have it."""
+    return _on_a_day(_first_sentence(block))
+
+
+@remembered
+def posed(block: Block) -> bool:
+    """Whether the first sentence tells early on what people do in pictures and hardly elsewhere, as it happens."""
+    return _posed(_first_sentence(block))
+
+
+def _on_a_day(first: Block) -> bool:
+    return names_day(first) and not names_day(Block(0, " ".join(first.plain.split()[:3])))
+
+
+def _posed(first: Block) -> bool:
+    return not POSES.isdisjoint(first.words[1:_EARLY])
+
+
+def _first_sentence(block: Block) -> Block:
+    return Block(block.line, _SENTENCE.split(block.plain, 1)[0])
 
 
 def label(block: Block) -> str | None:

@@ -15,8 +15,8 @@ _DATED = re.compile(
     r"|datum)\W{0,2}\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?\S{0,6})?)\s+(?=\S)",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"""(?<=[a-zA-Zà-ÿ)'"’”][.!?])(?=[A-ZÀ-Þ"“‘][\w’']*\s)""")
-_PARAGRAPHS = re.compile(r"""(?<=[a-zà-ÿ]{3}[.!?])(?=["“‘]?[A-ZÀ-Þ][\w’']*\s)""")
+_GLUED = re.compile(r"""(?<=[a-zA-Zà-ÿ)'"’”][.!?])(?=[A-ZÀ-Þ"“‘][\w’'\xad]*\s)""")
+_PARAGRAPHS = re.compile(r"""(?<=[a-zà-ÿ]{3}[.!?])(?=["“‘]?(?:[A-ZÀ-Þ][\w’'\xad]+|[AI])\s)""")
 _LEAST_GLUED = 100  # characters; in shorter lines names are written so
 _LEAST = 9  # characters; initials and abbreviations are glued, too
 _WINDOW = 1_200  # an appeal glued to an article's sentence stands near the beginning or end of its line

@@ -22,6 +22,7 @@ _FORMS = tuple(
         rf"\b{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?\s?,?\s+{_YEAR}",
         rf"(?<!\d){_DAY}(?P<mark>[./-]){_DAY}(?P=mark){_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
+        rf"(?<!\d){_DAY}-{_DAY}-\d\d(?![\d-])",
     )
 )
 _SHORT = 60
@@ -41,7 +42,7 @@ _FILLING = re.compile(
     r"|first|originally|last|published|posted|publié|le|veröffentlicht|am|erstellt|created|date|issued"
     r"|released|datum|fecha|publicado|updated?|modified|edited|aktualisiert"
     r"|stand|mis|à|jour|actualizado|amended|revised|reviewed|on|at|the|um|uhr|a\.?m\.?|p\.?m\.?|gmt|bst"
-    r"|utc|est|edt|et|pst|pdt|pt|cst|cdt|ct|mst|cet|cest|mez|mesz|ist|aest|aedt|sast|eat|wat"
+    r"|utc|est|edt|et|pst|pdt|pt|cst|cdt|ct|mst|cet|cest|mez|mesz|ist|aest|aedt|sast|eat|wat|hkt"
     r"|local time|time|min(?:ute)?s?|read|hours?|days?|weeks?|months?|years?|seconds?|ago|an?|just now"
     r"|today|yesterday|heute|gestern|vor|stunden|minuten|of|de|h|hrs?|and|from|by|"
     r"pub|article|story|issue|report)\b",
@@ -49,7 +50,7 @@ _FILLING = re.compile(
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m\b\.?|z\b|[+-]\d\d:?\d\d)?"
-    r"|\b\d{1,2}\s?[ap]\.?m\b\.?",
+    r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b[0-2]\d[0-5]\d (?=gmt|utc|hkt|bst|cet|e[sd]t|ist)",
     re.IGNORECASE,
 )
 _AGO = re.compile(
@@ -100,6 +101,11 @@ def mostly_date(block: Block) -> bool:
 def has_day(block: Block) -> bool:
     """Whether a date line names a day, not only a time."""
     return any(form.search(block.plain) for form in (*_FORMS, _BARE_DAY)) or "ago" in block.low
+
+
+def names_day(block: Block) -> bool:
+    """Whether a day and its month stand anywhere in the block, with or without the year."""
+    return any(form.search(block.plain) for form in (*_FORMS[:4], _BARE_DAY))
 
 
 def _without_dates(text: str) -> str | None:

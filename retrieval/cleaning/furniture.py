@@ -59,14 +59,15 @@ KINDS: tuple[Kind, ...] = (
         r"|to continue|for more"
         r"|the main story|after the ad\w*).{0,60}",
         r"(?:loading|buffering|please wait)\W*(?:audio|video|comments|more|article|\w+)?\W*",
-        r"sponsored(?: by .{1,40})?|paid (?:post|content|for by .{1,40})|promoted|partner content"
-        r"|in association with .{1,40}",
+        r"sponsored(?: by:? .{1,90})?|paid (?:post|content|for by .{1,40})|promoted|partner content"
+        r"|in (?:association|partnership) with\s?.{1,40}|(?:add to cart|buy now|view price|check price)\b.{0,90}",
         r"(?:your browser|this (?:video|browser|content)|the video) (?:does|is|can|could|has)(?: not|n'?t"
         r"| cannot).{0,110}",
         r"(?:to (?:view|play|watch) this (?:content|video)|please enable javascript|enable javascript"
         r"|javascript is).{0,140}",
         r"(?:turn to|continued on|continues on|see) page \d+\b.{0,60}|(?:show|load|allow|view) (?:external"
         r"|embedded|third-party) content.{0,40}",
+        r"this field is for validation.{0,60}|.{2,40} ?\(required\)|fields marked .{0,40} required",
         r"report (?:this )?ad|why this ad\?|remove ads|we are sorry, this (?:feature|content) .{0,100}",
     ),
     _kind(
@@ -97,6 +98,8 @@ KINDS: tuple[Kind, ...] = (
         r"|.{0,60}\bshow all \d+",
         r"video ad feedback\b.*|just watched\b.*|must watch\b.*|replay more videos.*|now playing\b.*"
         r"|(?:\d+:\d+ )?- source: \w+.*",
+        r"\[\+\] ?enlarge|(?:slideshow|gallery|photos?) ?\( ?\d+ (?:images|photos|pictures) ?\)|pdf version"
+        r"|(?:automatically|auto-?) ?generated transcript.{0,60}",
         r"volume \d+%?|(?:current|remaining|total) time.{0,20}|duration.{0,20}|autoplay.{0,20}|live\W{0,3}"
         r"|captions? (?:on|off)",
     ),
@@ -117,6 +120,8 @@ KINDS: tuple[Kind, ...] = (
         r"|video|live|too|below|in full|on|from .{2,30}|in .{2,30}))*"
         r"(?: \(.{1,30}\))? ?(?::|\||>|»|→|- (?=[A-Z]))\s*(?:\S.*)?",
         r"(?:recommended|related) \S.{30,}",
+        r"\(?see (?:also |the |our |more |all |top |\d+ )?(?:photos?|pictures|pics|videos?|cartoons?|list|gallery)"
+        r"\b[^.]{0,80}\.?\)?",
         r"(?:read|see|view|show|hear|watch|find|load|get|click for|tap for|mehr) (?:more|also|less|all|next"
         r"|the full (?:story|article|report)"
         r"|full (?:story|article|coverage)|our|the story)(?: (?:about|on|from|here|at|of|in|stories"
@@ -168,10 +173,10 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "comments",
         Weight.STOP,
-        90,
+        140,
         rf"(?:view |show |see |read |hide |load |all |post |leave |add |write |make )*(?:a |the |your "
         rf"|all |readers?'? |user )*(?:{_NUMBER} )?"
-        rf"(?:comments?|responses?|replies|kommentare?|commentaires?|réactions?|comentarios"
+        rf"(?:visitors?'? )?(?:comments?|responses?|replies|kommentare?|commentaires?|réactions?|comentarios"
         rf"|reacties|komentarze)(?: ?\(?{_NUMBER}\)?"
         rf"| section| on this (?:story|article)"
         r"| are closed\.?| policy| below| here|\W{0,3} ?sort by.{0,30})?",
@@ -181,8 +186,14 @@ KINDS: tuple[Kind, ...] = (
         r"|be the first to comment.{0,20}"
         r"|conversation guidelines|comments are (?:closed|moderated).{0,60}|sort(?:ed)? by:? .{0,30}"
         r"|\d+ of \d+ comments.{0,20}"
+        rf"|(?:{_NUMBER}|one) (?:comments?|responses?|replies|thoughts?|réponses|kommentare) (?:to|on|zu|à) "
+        r".{1,120}"
+        r"|(?:visitor |reader )?comments add (?:your|a) comment"
         r"|(?:newest|oldest|best|top|most liked) (?:comments|first)|diskutieren sie mit"
         r"|schreiben sie einen kommentar",
+        r"please (?:keep|be) .{0,30}\b(?:comments?|civil|respectful)\b.{0,160}"
+        r"|(?:please )?(?:log|sign) ?in(?: here)? to (?:leave|post|add|make|write) (?:a )?"
+        r"(?:comment|reply).{0,30}",
     ),
     _kind(
         "note to editors",
@@ -219,6 +230,7 @@ KINDS: tuple[Kind, ...] = (
         "sharing and following",
         Weight.EDGE,
         130,
+        r"share all sharing options.*|.{3,60}\barchive page",
         rf"(?:share|teilen|partager|compartir)(?: (?:this|on|via|with|it|page|article|story|post|link"
         rf"|full article|the|by|to|auf))*"
         rf"(?:[ ,/|·]*{_SITE})*|(?:{_SITE}[ ,/|·&]*)+(?:icon|logo|share)?",
@@ -305,6 +317,9 @@ _LEGAL = _kind(
     r"independent press standards organi[sz]ation|editors'? code of practice|is regulated by ipso"
     r"|press complaints"
     r"|complaints? (?:procedure|policy)|our editorial (?:standards|guidelines)",
+    r"(?:read|see) the (?:rules|terms) .{0,60}\bterms of (?:use|service)"
+    r"|\bamazon (?:services llc )?associates program|published under a creative commons"
+    r"|except where otherwise noted|\bcommunity guidelines\b.{0,20}$|licen[sc]ed under cc\b|^suggested citation\b",
     r"do not sell (?:or share )?my|your (?:us )?(?:state )?privacy (?:rights|choices)"
     r"|california (?:privacy|consumer)|affiliate (?:commission"
     r"|links?)|earn (?:a )?(?:small )?commission|we may (?:earn|receive|get) .{0,40}(?:commission|money"

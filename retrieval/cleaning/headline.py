@@ -90,8 +90,8 @@ def headline_at(page: Page) -> Found | None:
     }
     most = max(scores.values(), default=0.0)
     best = next((n for n in near if scores[n] >= max(_ENOUGH, most - _AS_GOOD)), None)
-    if best is None:
-        far = _far_headline(page, first, vocabulary)
+    far = None if best is not None and _headed(page, best) else _far_headline(page, first, vocabulary)
+    if best is None or (far is not None and _signed_twice(page, far)):
         return None if far is None else Found(far, sure=True)
     rivals = listed and _rivals(page, [n for n in near if scores[n] >= max(_ENOUGH, most - _IN_A_LIST)])
     sure = not (rivals or _of_other_stories(page, best)) and _score(page.blocks[best], vocabulary) >= _FEW_SHARED
@@ -121,6 +121,12 @@ def _far_headline(page: Page, first: int, vocabulary: set[str]) -> int | None:
 def _signed(page: Page, n: int) -> bool:
     """Whether a byline or a date stands right below."""
     return any(_signs(page, below) for below in range(n + 1, min(n + 3, len(page.blocks))))
+
+
+def _signed_twice(page: Page, n: int) -> bool:
+    """Whether both a byline and a date stand right below, as of no story that is only linked."""
+    below = {verdict.reason for verdict in page.verdicts[n + 1 : n + 4] if verdict is not None}
+    return below.issuperset(_BELOW_HEADLINES)
 
 
 def _headed(page: Page, n: int) -> bool:

@@ -10,12 +10,14 @@ from itertools import accumulate, pairwise, zip_longest
 
 from retrieval.cleaning.blocks import Block
 from retrieval.cleaning.folding import fold, spaced
+from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.vocabulary import DANGLING
 
 _LONGEST_WRAPPED = 160  # characters; a text is not wrapped at more
 _NARROWEST = 30  # nor at less
 _LONGISH = 0.7  # of the width: navigation and last lines are mostly shorter
 _DEEPEST = 6  # characters by which the lines of an item may stand to the right of its mark
+_OTHER_BREAKS = re.compile("[\r\u2028\u2029\x85]")
 _ITEM = re.compile(r"(?:[*+•·▪●◦‣]|\d{1,2}\.) ")
 _TERMINAL = re.compile(r"[.!?。！？؟।။።]['\")\]」』）]*$")
 _CONTINUES = re.compile(r"[a-zß-öø-ÿ,;.?!:)\]%»”]")
@@ -25,6 +27,30 @@ _BYLINE = re.compile(
 )
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
 _TORN = 60  # characters of running text before a link that stands in a line of its own
+_OWNERS = frozenset(("my", "your", "his", "its", "our", "their"))
+_OPENERS = frozenset(
+    (
+        "The",
+        "A",
+        "An",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "This",
+        "These",
+        "There",
+        "When",
+        "If",
+    )
+)
+"""Words in capitals that stand at the start of a sentence only, or behind words that cannot end one."""
 _PROSE = 0.25  # share of function words in running text
 
 
@@ -44,10 +70,12 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank. Lines end as on Unix, Windows or the old Macintosh."""
+    """Return the lines of `text` that are not blank. They end as on Unix or Windows; where none does so, as on the
+    old Macintosh or with Unicode's separators.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if "\n" not in text:
-        text = text.replace("\r", "\n")
+        text = _OTHER_BREAKS.sub("\n", text)
     lines: list[Line] = []
     blank = True
     for number, raw in enumerate(text.split("\n"), 1):
@@ -136,7 +164,25 @@ def _join(lines: Sequence[Line], wrapping: Wrapping) -> list[list[Line]]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return groups
+    return [part for group in groups for part in _without_link(group)]
+
+
+def _without_link(group: list[Line]) -> list[list[Line]]:
+    """Part a link that happened to fill its line from the sentence below it: links do not end with a full stop."""
+    told = fold(group[-1].text[-4:]).rstrip("'\"").endswith(".")
+    if len(group) == 1 or not told or not _linking(group):
+        return [group]
+    for n in range(len(group) - 1, 0, -1):
+        above = group[n - 1]
+        owned = fold(above.text).rpartition(" ")[2] in _OWNERS
+        if group[n].text[:1].isupper() and not (owned or _ended(above) or _dangles(above)):
+            return [group[:n], group[n:]]
+    return [group]
+
+
+def _linking(group: Sequence[Line]) -> bool:
+    """Whether the first line is the page's own, as "Read more:" before headlines of other stories."""
+    return furniture(Block(0, group[0].text)) is not None
 
 
 def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
@@ -148,6 +194,9 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     line = group[-1]
     if not wrapping.fills(line, after) or (wrapping.blanks and after.after_blank) or _ITEM.match(after.text):
         return False
+    opens = after.text.split(" ", 1)[0] in _OPENERS and not (_ended(line) or _dangles(line))
+    if opens and not _linking(group):
+        return False  # a headline or a label that happens to fill its line
     if wrapping.blanks:
         return True
     return _indented_alike(group, after) and (wrapping.indents or not _ended(line) or after.text[:1].islower())
@@ -182,8 +231,13 @@ def _torn(group: Sequence[Line], line: Line) -> bool:
     before = fold(group[-1].text[-20:])
     if _BYLINE.match(line.text) or _FILE_NAME.fullmatch(line.text) or _TERMINAL.search(before):
         return False
-    dangles = before.endswith(",") or before.split(" ")[-1] in DANGLING
-    return len(group[0].text) > 20 and (dangles or bool(_CONTINUES.match(line.text)))
+    return len(group[0].text) > 20 and (_dangles(group[-1]) or bool(_CONTINUES.match(line.text)))
+
+
+def _dangles(line: Line) -> bool:
+    """Whether its last word cannot end a line: a sentence goes on behind it."""
+    end = fold(line.text[-20:])
+    return end.endswith(",") or end.split(" ")[-1] in DANGLING
 
 
 def _bridged(group: Sequence[Line], line: Line, after: Line | None) -> bool:

@@ -77,6 +77,7 @@ _TOLD = re.compile(
 _ADDRESS = re.compile(r"(?:@|://|www\.)([\w.-]{4,60})")
 _SKIPS = ("skip", "jump to", "zum inhalt", "aller au", "saltar", "ir al", "przejdź", "перейти")
 _ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
+_SECTION_WORDS = NO_OUTLETS | GENERIC_NOUNS | {"&", "and"}
 _FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
 _SURE = 3  # worth from which a sign needs no other beside it
 _TOGETHER = 5  # worth of two signs that bear each other out
@@ -278,8 +279,10 @@ def _may_be_outlet(name: str) -> bool:
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
         return False
-    if re.split(r"\s", name.lower())[-1] in NO_OUTLETS_ENDS:
+    if re.split(r"\s", name.lower())[-1] in NO_OUTLETS_ENDS or words[0] in ("a", "an"):
         return False
+    if _SECTION_WORDS.issuperset(words):
+        return False  # "News & Politics"
     person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
     return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS or person)
 

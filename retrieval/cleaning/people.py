@@ -13,11 +13,11 @@ _CAPITAL = (
     r"|O'\w+|\"[A-Z][\w ]{1,20}\")"
 )
 NAME = rf"[A-ZÀ-ÞŁŚŠŽ][\w.'-]*(?: {_CAPITAL}){{1,4}}"
-_LIST = rf"{NAME}(?:(?:, | and | und | et | y | & |, and | with )(?:in [A-Z]\w+)?\s?{NAME}){{0,5}}"
+_LIST = rf"{NAME}(?:(?: ?, (?:and )?| and | und | et | y | & | with )(?:in [A-Z]\w+)?\s?{NAME}){{0,5}}"
 _BY = re.compile(
     rf"(?i:(?:(?:article|story|words|written|reported|analysis|opinion|review|interview|column|posted"
     rf"|published|submitted|text|report) )?(?:by|von|par|por|di|av|af"
-    rf"|door)):?\s+(?:the )?(?P<names>{_LIST})(?P<rest>.*)"
+    rf"|door):?\s+(?:the )?|(?-i:[Bb]y)(?-i:(?=[A-Z][a-z])))(?P<names>{_LIST})(?P<rest>.*)"
 )
 _ROLE = re.compile(
     r"(?i:\b(?:editor|correspondent|reporter|journalist|columnist|writer|contributor|bureau chief"
@@ -59,7 +59,7 @@ def byline_names(block: Block) -> tuple[str, ...]:
 
 def split_names(names: str) -> tuple[str, ...]:
     """Return the single names of a list of names."""
-    parts = re.split(r",(?: and| und)? | and | und | et | y | & | with ", names)
+    parts = re.split(r" ?,(?: and| und)? | and | und | et | y | & | with ", names)
     return tuple(name for part in parts if is_name(name := part.strip(" .,")))
 
 

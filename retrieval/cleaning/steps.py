@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 from retrieval.cleaning.appeals import appeals, other_voice
 from retrieval.cleaning.blocks import AFTER, BEFORE, Block, Page, Verdict, Weight, remembered
-from retrieval.cleaning.captions import acted_caption, caption_worded, captioned, credit_only, label
 from retrieval.cleaning.dates import has_day, is_date_line, mostly_date
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.headline import drop_headline
 from retrieval.cleaning.people import byline_names, is_name, note_on_author, role
+from retrieval.cleaning.pictures import (
+    captions_by_button,
+    captions_by_credit,
+    credits_below_captions,
+    galleries,
+    labelled_captions,
+    picture_credits,
+    worded_captions,
+)
 from retrieval.cleaning.region import find_article
+from retrieval.cleaning.threads import threads
 from retrieval.cleaning.topic import Topic
 
 Step = Callable[[Page], Page]
 
-CAPTION = Verdict("photo caption")
-CREDIT = Verdict("picture credit")
 LINK = Verdict("link to another story")
 BYLINE = Verdict("byline", Weight.EDGE)
 DATELINE = Verdict("date line", Weight.EDGE)
@@ -27,30 +33,31 @@ REPEAT = Verdict("repeats the article")
 NO_WORDS = Verdict("no words")
 TABLE = Verdict("row of a table")
 TIME = Verdict("time")
-LABEL = Verdict("label that comes again and again")
 AUTHOR = Verdict("note on the author", Weight.EDGE)
 
 _GLUED_LABEL = re.compile(
     r"^\W{0,3}(?:[A-Z0-9'][^.:!?]{1,60}|[^.:]{2,40}\?|[^.:]{2,40}!)(?::(?=['\"]?[A-Z])"
     r"|(?<=\w)[!?](?=[A-Z]))"
 )
+_SPOKEN = 80  # characters
 _FIGURES = re.compile(r"\d")
 _POST = re.compile(
     r"pic\.twitter\.com/|^\W{0,3}[^.]{2,60}\(@\w+\)\W|^@\w{2,30}$|\bt\.co/\w+|a post shared by"
     r"|view this post on|view on (?:instagram|twitter|threads)",
     re.IGNORECASE,
 )
-_CAPTION_BUTTON = re.compile(r"(?:hide|show|toggle|close) captions?\W*")
 _SHINGLE = 6
-_AGAIN = 3
+_OFFICE = 5  # words of what somebody is, behind the name
+_NO_SENTENCE = 0.25  # share of function words
 _AS_LONG = 12  # words from which nobody says the same again, word for word
 _SIGNED = 8  # names that an article may be signed by; a page with more lists other stories
 _LONGEST_NOTE = 700  # characters of a note on an author
 _CARD = 260  # characters that the summary on a card may have
 _CARDS = 4  # an article with more lone paragraphs is made of such
+_SHORTEST_LINK = 60  # characters; subheads are mostly shorter
+_TOLD = 0.5  # share of function words in a sentence that only lost its full stop
 _LONGEST_HEADLINE = 120  # characters; few are longer
 _OFF_SUBJECT = 0.25  # of what a paragraph of the article usually has in common with the others
-_DATED_HEAD = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,3}\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}|\S+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
 
 
@@ -81,9 +88,13 @@ def _tabular(block: Block) -> bool:
 
 def glued_labels(page: Page) -> Page:
     """Drop links whose label is glued to the headline: "Hot spot:Prices rise"."""
-    return page.drop(
-        {n: LINK for n in page.open if page.blocks[n].length <= 260 and _GLUED_LABEL.match(page.blocks[n].plain)}
-    )
+    return page.drop({n: LINK for n in page.open if _glued_label(page.blocks[n])})
+
+
+def _glued_label(block: Block) -> bool:
+    """Whether a label is glued to a headline: to a text of some length it is who speaks."""
+    spoken = block.terminal and block.length >= _SPOKEN
+    return block.length <= 260 and not spoken and bool(_GLUED_LABEL.match(block.plain))
 
 
 def addresses(page: Page) -> Page:
@@ -105,97 +116,15 @@ def dates(page: Page) -> Page:
 def bylines(page: Page) -> Page:
     """Drop bylines, and names and roles that stand by themselves next to one another."""
     found = {n: BYLINE for n in page.open if byline_names(page.blocks[n]) or role(page.blocks[n])}
-    found |= {n: BYLINE for n in page.open if is_name(page.blocks[n].plain)}
+    found |= {n: BYLINE for n in page.open if _bare_name(page.blocks[n])}
     return page.drop(found)
 
 
-def picture_credits(page: Page) -> Page:
-    """Drop picture credits, and captions that end in one."""
-    found = {n: CREDIT for n in page.open if credit_only(page.blocks[n])}
-    return page.drop({n: CAPTION for n in page.open if captioned(page.blocks[n])} | found)
-
-
-def captions_by_button(page: Page) -> Page:
-    """Drop the caption above a button that hides it, or shows it."""
-    found = {
-        n - 1: CAPTION
-        for n, block in enumerate(page.blocks)
-        if n and block.length <= 20 and _CAPTION_BUTTON.fullmatch(block.low) and page.blocks[n - 1].length <= 600
-    }
-    return page.drop(found)
-
-
-def captions_by_credit(page: Page) -> Page:
-    """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen."""
-    found = {}
-    for n in page.open:
-        below = page.verdicts[n + 1] if n + 1 < len(page.blocks) else None
-        if below is CREDIT and _like_caption(page.blocks[n]):
-            found[n] = CAPTION
-    return page.drop(found)
-
-
-def credits_below_captions(page: Page) -> Page:
-    """Drop a name or two below a caption, whatever agency that is, and labels that come again and again."""
-    times = Counter(block.low for block in page.blocks)
-    found = {n: CREDIT for n in page.open if n and page.verdicts[n - 1] is CAPTION and _short_name(page.blocks[n])}
-    again = {n: LABEL for n in page.open if times[page.blocks[n].low] >= _AGAIN and _short_name(page.blocks[n])}
-    return page.drop(found | again)
-
-
-def _short_name(block: Block) -> bool:
-    return (
-        not byline_names(block)
-        and block.length <= 40
-        and len(block.words) <= 4
-        and block.plain[:1].isupper()
-        and not block.terminal
-    )
-
-
-def _like_caption(block: Block) -> bool:
-    if block.length > 600 or block.quotation:
-        return False
-    return not block.terminal or caption_worded(block) or (block.length <= 300 and acted_caption(block))
-
-
-def labelled_captions(page: Page) -> Page:
-    """Drop labels such as "Image caption," or "Credit..." and what they announce."""
-    found: dict[int, Verdict] = {}
-    for n, block in enumerate(page.blocks[:-1]):
-        kind = label(block) if block.length <= 20 else None
-        if kind:
-            short = page.blocks[n + 1].length <= (400 if kind == "caption" else 80)
-            found |= {n: CREDIT} | ({n + 1: CAPTION if kind == "caption" else CREDIT} if short else {})
-    return page.drop(found)
-
-
-def galleries(page: Page) -> Page:
-    """Drop the entries of a gallery: lines that begin alike, mostly without full stop, dated or credited."""
-    heads: dict[str, list[int]] = {}
-    for n, block in enumerate(page.blocks):
-        if len(block.words) >= 4:
-            heads.setdefault(" ".join(block.words[:4]), []).append(n)
-    found = [same for same in heads.values() if len(same) >= 4 and _captions_alike(page, same)]
-    return page.drop({n: CAPTION for same in found for n in same})
-
-
-def _captions_alike(page: Page, positions: list[int]) -> bool:
-    loose = sum(not page.blocks[n].terminal for n in positions)
-    dated = sum(bool(_DATED_HEAD.search(page.blocks[n].plain[:80])) for n in positions)
-    credited = sum(page.verdicts[n + 1] is CREDIT for n in positions if n + 1 < len(page.blocks))
-    return loose > 0.5 * len(positions) and max(dated, credited) > 0.5 * len(positions)
-
-
-def worded_captions(page: Page) -> Page:
-    """Drop lines without a full stop that place people in a picture, or say what they do in it."""
-    return page.drop({n: CAPTION for n in page.open if _loose_caption(page.blocks[n])})
-
-
-def _loose_caption(block: Block) -> bool:
-    if block.terminal or block.open_end or block.bulleted or block.quotation:
-        return False
-    return caption_worded(block) or (40 <= block.length <= 300 and acted_caption(block))
+def _bare_name(block: Block) -> bool:
+    """Whether the line is a name, alone or with what somebody is: "Jo Bloggs, CEO"."""
+    name, _, rest = block.plain.partition(", ")
+    told = not block.terminal and len(rest.split()) <= _OFFICE and block.grammar < _NO_SENTENCE
+    return is_name(name) and told and not block.open_end
 
 
 def repeats(page: Page) -> Page:
@@ -306,7 +235,8 @@ def _unstopped(block: Block) -> bool:
 
 def _long_headline(block: Block) -> bool:
     shouted = block.plain.isupper() and block.length >= 35
-    return shouted or (block.length >= 65 and not block.quotation and not block.sentence_like)
+    told = block.sentence_like and (block.grammar >= _TOLD or block.asks)
+    return shouted or (block.length >= _SHORTEST_LINK and not block.quotation and not told)
 
 
 def notes_on_authors(page: Page) -> Page:
@@ -355,6 +285,7 @@ STEPS: tuple[Step, ...] = (
     worded_captions,
     credits_below_captions,
     bylines,  # after the credits: "Jo Bloggs/PA" is no author
+    threads,
     region,  # needs all of the above: what is known for furniture neither makes nor breaks an article
     other_voice,  # needs the article: whether it speaks to its readers itself, and of what
     drop_headline,  # needs the article, whose words the headline shares

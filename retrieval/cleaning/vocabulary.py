@@ -101,6 +101,11 @@ chats jokes answers prepares gathers performs appears makes signs displays shows
 scores pictured seen greeted photographed
 """
 
+_POSES = """
+poses waves stands sits holds carries celebrates watches waits greets listens gestures looks smiles
+hugs kisses shakes boards rides inspects walks cheers jumps burns rises lies hangs gathers sleeps rests queues
+"""
+
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold sentences together, in several languages; scarce in headlines and captions."""
 
@@ -130,6 +135,11 @@ AGGREGATORS = frozenset(_AGGREGATORS.split())
 
 CAPTION_VERBS = frozenset(_CAPTION_VERBS.split())
 """What people do in pictures: in the present tense, whenever it was."""
+
+POSES = frozenset(
+    form for verb in _POSES.split() for form in (verb, verb.removesuffix("es"), verb.removesuffix("s"))
+)
+"""Those of them that hardly anything but a picture is told with, of one and of several."""
 
 PAST = frozenset(("said", "told", "was", "were", "had", "did", "added", "wrote", "would", "could"))
 """Words that report, which captions hardly do."""

@@ -58,6 +58,26 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("12 March 2024, 10:15", "date line"),
         ("By Ann Other, Chief Reporter", "byline"),
         ("* * *", "no words"),
+        (
+            "Fenella Crake/Gazette Pictures Walkers stand on the bridge while it may still be walked on.",
+            "photo caption",
+        ),
+        ("A lorry waits on the old bridge on Monday, 4 March 2024, below the weir.", "photo caption"),
+        ("Mayor Crake says bridge needs money from county and government", "link to another story"),
+        ("Fenella Crake, Mayor of Harl", "byline"),
+        ("byAnn Other", "byline"),
+        ("[+] Enlarge", "sound or video player"),
+        ("Slideshow ( 15 images )", "sound or video player"),
+        ("Email address (required)", "advertisement"),
+        ("In partnership withWeir Cement", "advertisement"),
+        ("ADD TO CART: The Bridges of the Dun, a book of pictures", "advertisement"),
+        ("See pictures of the bridge.", "link to another story"),
+        ("First Posted: 08-13-10 05:18 PM | Updated: 08-14-10 12:41 AM", "date line"),
+        (
+            "Harl News Weir Watch Best of the Dun Ferry Times The Science of Water Boats and Barges What's On"
+            " In Harl And Below The Weir All About Our Rivers Lighten Up",
+            "link to another story",
+        ),
     ],
 )
 def test_what_interrupts_an_article_is_dropped_and_the_article_goes_on(line: str, why: str) -> None:
@@ -70,6 +90,25 @@ def test_a_gallery_of_captions_in_the_midst_is_crossed() -> None:
     gallery = [f"Harl in pictures {day} March 2024 Swimmers in the river below the bridge" for day in range(1, 20)]
     entries = [line for caption in gallery for line in (caption, "PA")]
     assert kept(page(BODY[:3], "Harl in pictures Show all 19", entries, BODY[3:])) == BODY
+
+
+def test_a_gallery_of_sentences_is_dropped_by_its_days_and_poses() -> None:
+    gallery = [
+        "Walkers stand on the old bridge of Harl on Monday, March 4.",
+        "A bus waits for its turn to cross on March 5. The council had asked drivers to keep their distance.",
+        "Children play below the weir on March 5.",
+        "Two engineers look at the cracks in the second pier on Wednesday, March 6, in Harl.",
+        "The mayor addresses neighbours at the bridge on March 6.",
+    ]
+    assert kept(page(BODY[:2], gallery, BODY[2:])) == BODY
+    assert kept(page(BODY[:2], gallery[:2], "Hide caption", BODY[2:])) == BODY
+    chronicle = [
+        f"{day} March: The council meets at the bridge and {deed}."
+        for day, deed in enumerate(
+            ("looks at the cracks", "signs a plan", "speaks to the county", "waits for an answer"), 3
+        )
+    ]
+    assert kept(page(BODY, chronicle)) == [*BODY, *chronicle]
 
 
 def test_a_caption_that_repeats_a_sentence_goes_and_the_sentence_stays() -> None:
@@ -116,6 +155,22 @@ def test_a_thread_of_comments_is_dropped() -> None:
         )
     ]
     assert kept(page(BODY, "Comments (3)", thread)) == BODY
+
+
+@pytest.mark.parametrize(
+    "signs",
+    ["{name} says:\n{day} March 2024 at 10:15 am\n{text}", "{text}\nPosted by: {name}, {day} Mar 2024 | 15:22"],
+)
+def test_a_thread_of_comments_without_buttons_is_told_by_who_signs_them(signs: str) -> None:
+    texts = (
+        "They should have closed that bridge ten years ago, when the first of the stones came down.",
+        "My father mended that bridge in 1961, and nobody has looked at the piers since he retired.",
+        "A ferry would do for most of us, and it would not cost the council twelve million pounds.",
+        "What about the buses, which have to go by way of the weir and are late already every day?",
+    )
+    thread = [signs.format(name=f"Otterly{n}", day=n, text=text) for n, text in enumerate(texts, 5)]
+    assert kept(page(BODY, "4 Responses to “Bridge to close”", thread)) == BODY
+    assert clean(page("Bridge to close over its piers", BODY, "Add a comment", thread)).facts.date is None
 
 
 def test_subheads_and_lists_of_the_article_stay() -> None:
@@ -186,6 +241,29 @@ def test_a_text_wrapped_by_a_program_is_made_whole_again_beside_lists_and_longer
     ]
     longer = "-" * 30 + " The Harl Gazette " + "-" * 60
     assert kept(page(listed, longer, "", "\n\n".join(wrapped), "", listed)) == whole
+
+
+def test_a_headline_or_a_link_that_happens_to_fill_its_line_is_not_joined_to_the_text_below() -> None:
+    """The council cannot go on behind "Harl", whatever the width."""
+    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
+    headline = "Council votes to close the old bridge over the piers of Harl"
+    link = [
+        "Read more: Ferry fares to rise in the spring, why the river",
+        "is brown, and what an otter did at the weir this",
+    ]
+    text = page(headline, body[:4], link, body[4:])
+    found = clean(text)
+    assert " ".join(paragraph.text for paragraph in found.paragraphs) == " ".join(BODY)
+    assert found.facts.title == headline
+
+
+def test_lines_that_end_in_unicodes_separators_are_lines() -> None:
+    assert kept("\u2028".join(["Home", "News", *BODY])) == BODY
+
+
+def test_an_appeal_glued_to_a_sentence_with_soft_hyphens_is_cut_off() -> None:
+    hyphened = BODY[0].replace("coun", "coun\xad").replace("The", "Th\xade")
+    assert kept(page(f"Your donation allows us to keep reporting.{hyphened}", BODY[1:])) == [hyphened, *BODY[1:]]
 
 
 def test_a_paragraph_centred_by_a_program_is_made_whole_again() -> None:

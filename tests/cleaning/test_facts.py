@@ -36,6 +36,7 @@ def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
         ("11 grudnia 2022, 10:30", "2022-12-11"),
         ("12 червня 2021 р.", "2021-06-12"),
         ("Harl, 3 de abril de 2022", "2022-04-03"),
+        ("January 19, 2022 -- Updated 0203 GMT (1003 HKT)", "2022-01-19"),
         ("North Harl 09:31 August 20, 2019", "2019-08-20"),
         ("Ann Other Jan 19, 2022 10:03AM EST 71 Comments", "2022-01-19"),
         ("19. Januar 2022, 9:21 Uhr 571 Kommentare", "2022-01-19"),
@@ -76,6 +77,8 @@ def test_dates_of_other_stories_are_not_the_articles() -> None:
         ((f"{HEADLINE} | The Harl Gazette",), (), "The Harl Gazette"),
         (("Harl Evening Post", "News", HEADLINE), (), "Harl Evening Post"),
         (("Home", "Harl News", "Live TV", "Raw News", HEADLINE), (), None),
+        (("News & Politics", "Sport", "Weather", HEADLINE), (), None),
+        (("A Dun Research Journal", "News", HEADLINE), (), None),
         (("Clearwater", "News", HEADLINE), ("© 2024 Clearwater Media. All rights reserved.",), "Clearwater"),
         (("Home", "The Weekender", HEADLINE), ("Write to us: desk@theweekender.example",), "The Weekender"),
         ((HEADLINE,), ("© 2024 Associated Barge Holdings. All rights reserved.",), None),
@@ -231,3 +234,14 @@ def test_a_date_above_a_credit_below_the_first_paragraph_is_the_pictures() -> No
 
 def test_two_days_of_publication_are_none() -> None:
     assert facts(HEADLINE, "Published: 19 January 2022", "Published: 20 March 2022").date is None
+
+
+def test_a_gallery_between_the_headline_and_the_article_hides_neither_title_nor_date() -> None:
+    gallery = [line for n in range(1, 31) for line in (f"Swimmers stand below the bridge on March {n}.", "PA")]
+    links = (
+        "Fate of the bridge of Harl still up in the air for the council",
+        "Sign up for the news of Harl by email.",
+    )
+    found = facts(HEADLINE, "By Ann Other , Bo Dahl, and Cy Ono, Gazette", "19 January 2022", *gallery, *links)
+    assert (found.title, str(found.date)) == (HEADLINE, "2022-01-19")
+    assert found.authors == ("Ann Other", "Bo Dahl", "Cy Ono")

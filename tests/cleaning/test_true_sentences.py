@@ -29,6 +29,12 @@ def kept(*lines: str) -> list[str]:
         "Research published by Safer Crossings found that of 940 drivers 61% had felt the bridge move under them.",
         "The former mayor is in the news once more for signing up to appear in the new series of a dancing show.",
         "She was at sea when the vote was taken, and the news did not reach her before the ship came in.",
+        "The ban on lorries takes effect on 1 January 2026.",
+        "The committee meets again on 3 May 2024 in the town hall of Harl.",
+        "Its cost, by the ISO/Weir.C standard that bridges are reckoned by, would be twice what Harl can pay.",
+        "“They went over every report, those of the county too, and took pictures of each,” she said. (The Gazette"
+        " has a photo of the register.)",
+        "Crake:We had hoped for more time, and we asked the county for it twice, in writing and by telephone.",
         "The old sign says that the bridge is open “24/7.”",
         "Buses that go by way of the weir, as they did when the piers were last mended and the road was shut for a"
         " summer, were late every day of last week and the week before",
