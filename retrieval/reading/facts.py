@@ -19,6 +19,7 @@ FACTS = ("outlet", "date", "title", "authors", "url")
 _BYLINE = re.compile(r"(?:by|words by|written by|reported by)[:\s]+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:;|\s&\s|\s+and\s+)\s*")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
+_DOMAIN = re.compile(r"\.(?:com|net|org|info|news|tv|co\.uk|[a-z]{2})$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
 
 
@@ -102,11 +103,15 @@ def split_authors(byline: str) -> tuple[str, ...]:
 
 
 def without_outlet(title: str | None, outlet: str | None) -> str | None:
-    """Cut the tail that sites append to titles: " | Outlet", " - Outlet"; the rest is the title."""
+    """Cut the tail that sites append to titles, " | Outlet" or " - Outlet", with or without a day behind it."""
     if not title or not outlet:
         return title
-    for cut in reversed(list(_TAIL.finditer(title))):
-        if cut.start() and _same_name(title[cut.end() :], outlet):
+    cuts = [cut for cut in _TAIL.finditer(title) if cut.start()]
+    if cuts and read_date(title[cuts[-1].end() :]):
+        title = title[: cuts.pop().start()]
+    names = (outlet, _DOMAIN.sub("", outlet))
+    for cut in reversed(cuts):
+        if any(_same_name(title[cut.end() :], name) for name in names):
             return title[: cut.start()]
     return title
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import html as lxml_html
@@ -17,6 +19,10 @@ TITLE_ELEMENT = "the page's title element"
 """The weakest evidence for a title: many sites name only themselves there."""
 
 _PROGRAMS = {"blogger", "wordpress", "wix", "squarespace", "drupal", "joomla"}
+LONGEST_TIMESTAMP = 30
+"""Characters; a link with more in it leads to another story, one with less may be the date of this one."""
+
+_ACCOUNT = re.compile(r"@|\bwww\.|https?://")
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -34,12 +40,12 @@ class _Found:
     where: str
 
 
-def read_metadata(tree: lxml_html.HtmlElement, text: str, said: Said) -> Facts:
-    """Facts of the page, whose markup is `text` and whose JSON-LD `said`; what nothing states stays unknown."""
+def read_metadata(tree: lxml_html.HtmlElement, said: Said) -> Facts:
+    """Facts of the page, whose JSON-LD `said`; what nothing states stays unknown."""
     outlet = _outlet(tree, said)
     title = _title(tree, said, outlet.value)
     url = _url(tree, said)
-    day, day_where = _date(tree, text, said, url.value)
+    day, day_where = _date(tree, said, url.value)
     authors, authors_where = _authors(tree, said, outlet.value)
     evidence = {"outlet": outlet, "title": title, "url": url}
     places = {name: fact.where for name, fact in evidence.items() if fact.value}
@@ -87,8 +93,11 @@ def _url(tree: lxml_html.HtmlElement, said: Said) -> _Found:
     return _Found(said.url, "JSON-LD url")
 
 
-def _date(tree: lxml_html.HtmlElement, text: str, said: Said, url: str | None) -> tuple[PartialDate | None, str]:
-    """The day of first publication: JSON-LD, meta tags, else htmldate without its search of the text."""
+def _date(tree: lxml_html.HtmlElement, said: Said, url: str | None) -> tuple[PartialDate | None, str]:
+    """The day of first publication: JSON-LD, meta tags, else htmldate without its search of the text.
+
+    Htmldate is believed where the page without its links to other stories, which carry dates, too, says the same.
+    """
     if said.date:
         return said.date, "JSON-LD datePublished"
     for key in _PUBLISHED:
@@ -98,10 +107,22 @@ def _date(tree: lxml_html.HtmlElement, text: str, said: Said, url: str | None) -
     from htmldate import find_date  # noqa: PLC0415  # slow to import, and only saved pages need it
 
     try:
-        found = find_date(text, extensive_search=False, original_date=True, url=url)
+        found = {
+            find_date(page, extensive_search=False, original_date=True, url=url)
+            for page in (deepcopy(tree), _without_stories(tree))
+        }
     except Exception:  # noqa: BLE001 - htmldate and lxml raise many kinds on broken pages
         return None, ""
-    return (read_date(found) if found else None), "the page's metadata"
+    said_by_both = found.pop() if len(found) == 1 else None
+    return read_date(said_by_both or ""), "the page's metadata"
+
+
+def _without_stories(tree: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
+    """A copy of the page without its links to other stories, whose dates stand in them."""
+    copied = deepcopy(tree)
+    for link in [link for link in copied.iter("a") if len(squeeze(link.text_content())) > LONGEST_TIMESTAMP]:
+        link.drop_tree()
+    return copied
 
 
 def _authors(tree: lxml_html.HtmlElement, said: Said, outlet: str | None) -> tuple[tuple[str, ...], str]:
@@ -109,10 +130,18 @@ def _authors(tree: lxml_html.HtmlElement, said: Said, outlet: str | None) -> tup
     value = _meta(tree, "author") or _meta(tree, "article:author") or _meta(tree, "dc.creator")
     stated = split_authors(value) if value and not is_web_address(value) else ()
     for names, where in ((said.authors, "JSON-LD author"), (stated, "meta tag author")):
-        people = tuple(name for name in names if name.casefold() != (outlet or "").casefold())
+        people = tuple(person for name in names if (person := _person(name, outlet)))
         if people:
             return people, where
     return (), ""
+
+
+def _person(name: str, outlet: str | None) -> str | None:
+    """The name without the outlet behind it; None for the outlet itself, an account or an address."""
+    if name.casefold() == (outlet or "").casefold() or _ACCOUNT.search(name) or name == name.lower():
+        return None
+    person, comma, rest = name.partition(", ")
+    return person if comma and " " in person and (rest.isupper() or rest == outlet) else name
 
 
 def _meta(tree: lxml_html.HtmlElement, key: str) -> str | None:

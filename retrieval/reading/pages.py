@@ -101,7 +101,7 @@ def read_page(text: str) -> Extraction:
     if tree is None:
         raise NoArticle("this is no HTML page")
     said = read_jsonld(tree)
-    facts = read_metadata(tree, source, said)
+    facts = read_metadata(tree, said)
     pieces = _parted(_article(source), said.body)
     if not pieces:
         raise NoArticle("no article was found on the page; save it again when it shows all of its text")
@@ -199,11 +199,11 @@ def _ends(pieces: list[_Piece], printed: Extraction) -> dict[int, str]:
     where both found the same article.
     """
     text = " ".join(squeeze(paragraph.text) for paragraph in printed.paragraphs)
-    found = [n for n, piece in enumerate(pieces) if piece.text in text]
-    size = sum(len(piece.text) for piece in pieces)
+    reasons = {squeeze(piece.text): piece.reason for piece in printed.dropped}
+    found = [n for n, piece in enumerate(pieces) if piece.tag != "head" and piece.text in text]
+    size = sum(len(piece.text) for piece in pieces if reasons.get(piece.text, AFTER.reason) in NOT_ASKED)
     if not found or sum(len(pieces[n].text) for n in found) < FITS * size:
         return {}
-    reasons = {squeeze(piece.text): piece.reason for piece in printed.dropped}
     before = _beyond([*reversed(range(found[0]))], pieces, reasons)
     behind = _beyond([*range(found[-1] + 1, len(pieces))], pieces, reasons)
     return {n: reasons.get(pieces[n].text, BEFORE.reason) for n in before} | {

@@ -127,6 +127,34 @@ def test_a_time_element_dates_a_page_and_the_first_publication_counts() -> None:
     assert read_page(page(body=body)).facts.date == PartialDate(2019, 5, 12)
 
 
+def test_a_date_that_stands_only_beside_another_story_is_not_the_pages() -> None:
+    """Lists of stories carry dates within their links, and htmldate takes the first that it meets."""
+    stories = "".join(
+        f"<li><a href='/{n}'><h3>Sour herring pushes the fleet north</h3><i class='date'>0{n}.08.2019</i></a></li>"
+        for n in range(1, 4)
+    )
+
+    assert (
+        read_page(page(body=BODY.replace("<footer>", f"<div><ul>{stories}</ul></div><footer>"))).facts.date is None
+    )
+
+
+def test_metadata_name_people_and_titles_without_the_outlet() -> None:
+    """An account is nobody's name."""
+    site = "<meta property='og:site_name' content='COURIER.EXAMPLE'>"
+    head = "<meta property='og:title' content='Ferry returns | Courier.example | 12.05.2019'>"
+    named = read_page(page(f"{site}{head}<meta name='author' content='Ines Okafor, CNN'>")).facts
+    account = read_page(
+        page(
+            f"{site}<meta name='author' content='@courier'>",
+            BODY.replace("<figure>", "<p>By Ines Okafor</p><figure>", 1),
+        )
+    ).facts
+
+    assert (named.title, named.authors) == ("Ferry returns", ("Ines Okafor",))
+    assert account.authors == ("Ines Okafor",)
+
+
 def test_what_the_metadata_lack_is_taken_from_what_the_page_prints() -> None:
     """By the rules for text dumps; the year of the copyright line is no date, and an account's name no outlet."""
     body = BODY.replace("<figure>", "<p>By Ines Okafor</p><p>Published 12 May 2019, 08:15</p><figure>", 1)
@@ -245,6 +273,31 @@ def test_lists_that_trafilatura_takes_along_behind_the_article_are_cut_off_with_
     assert [paragraph.text for paragraph in read.paragraphs] == sentences
     assert dropped["More stories"] == "heading of other stories"
     assert dropped["Otter number 3 seen near the weir"]
+
+
+def test_cards_behind_the_article_are_cut_off_though_a_heading_of_theirs_stands_in_its_text() -> None:
+    """The outlet's name as a heading behind the cards occurs in the article's own words, too."""
+    sentences = [
+        f"On day {n} the divers told The Alder Courier what they had found of the rudder of the ferry."
+        for n in range(9)
+    ]
+    cards = "".join(
+        f"<h3>{head}</h3><p>{text}</p>"
+        for head, text in (
+            ("Herring season opens early", "Fishermen from both harbours are at sea a month sooner than ever."),
+            ("The otters of Linde", "By counting their tracks a school class has learned more than the ministry."),
+            ("What’s next for the weir", "Our writers make their big bets for the coming year on the river."),
+        )
+    )
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    more = (
+        f"<h2>Deep Dive</h2>{cards}<h2>Stay connected</h2><h3>The Alder Courier</h3><p>Discover top stories.</p>"
+    )
+    read = read_page(
+        page("<title>Ferry returns</title>", f"<article><h1>Ferry returns</h1>{text}{more}</article>")
+    )
+
+    assert [paragraph.text for paragraph in read.paragraphs] == sentences
 
 
 def test_a_page_in_a_script_without_spaces_has_an_article() -> None:
