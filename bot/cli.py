@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 import click
 from tqdm import tqdm
 
-from bot import jsonout, terminal
+from bot import audit, jsonout, terminal
 from bot.chat import chat, say
 from bot.config import TOKEN_VARIABLE, ConfigError, Settings, load_settings
 from bot.doctor import examine
@@ -195,7 +196,7 @@ def articles(options: _Options, as_json: bool) -> None:
 def extract(files: tuple[Path, ...], as_json: bool) -> None:
     """Show what the cleaner makes of a file; stores nothing, ignores the catalogue."""
     texts = Texts.for_language("en")
-    failed = False
+    failed, columns = False, get_terminal_size().columns if sys.stdout.isatty() else None
     for file in files:
         try:
             found = extract_file(file)
@@ -207,7 +208,7 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
             shown = (
                 jsonout.line(jsonout.extraction(str(file), value))
                 if as_json
-                else terminal.show_extraction(str(file), value, texts)
+                else audit.show_extraction(str(file), value, texts, columns)
             )
             click.echo(shown)
     if failed:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 
 import click
 
 from bot.texts import Texts
 from retrieval.evaluate import Figures
-from retrieval.model import Answer, ArticleCard, Excerpt, Extraction, Overview, ReindexReport
+from retrieval.model import Answer, ArticleCard, Excerpt, Overview, ReindexReport
 
 INDENT = "    "
 SHOWN = 10  # sentences of one kind in a summary
@@ -82,14 +81,15 @@ def _wrapped(words: Sequence[str]) -> Iterator[str]:
 
 def show_overview(overview: Overview, texts: Texts) -> str:
     """The first line of a chat: how many articles, of which time, and how to bring one's own."""
-    count = _counted(overview.articles, "article")
+    count = counted(overview.articles, "article")
     line = f"{count}, {texts.span(overview.first, overview.last)}." if overview.articles else "No articles yet."
     if overview.briefs == overview.articles:
         line += " Our summaries; for your own: make run ARTICLES=folder"
     return line
 
 
-def _counted(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """The number and the thing, in the plural but for one."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
@@ -98,42 +98,13 @@ def show_article(card: ArticleCard, texts: Texts) -> str:
     title = card.facts.title or "(no title)"
     return (
         f"{card.id}  {click.style(texts.place(card.facts), bold=True)}\n"
-        f"{INDENT}{title}\n{INDENT}{_counted(card.paragraphs, 'paragraph')} · {card.source}"
+        f"{INDENT}{title}\n{INDENT}{counted(card.paragraphs, 'paragraph')} · {card.source}"
     )
-
-
-def show_extraction(name: str, value: Extraction, texts: Texts) -> str:
-    """Kept and dropped text of one article side by side in the order of its lines, each drop with its reason."""
-    facts = value.facts
-    lines = [click.style(name, bold=True), f"{INDENT}outlet   {facts.outlet or '-'}{_evidence(value, 'outlet')}"]
-    date = texts.dated(facts) if facts.date else "-"
-    lines.append(f"{INDENT}date     {date}{_evidence(value, 'date')}")
-    lines.append(f"{INDENT}title    {facts.title or '-'}{_evidence(value, 'title')}")
-    lines.append(f"{INDENT}authors  {', '.join(facts.authors) or '-'}{_evidence(value, 'authors')}")
-    rows = [(kept.line, kept.text, None) for kept in value.paragraphs]
-    rows += [(lost.line, lost.text, lost.reason) for lost in value.dropped]  # type: ignore[misc]
-    for number, text, reason in sorted(rows, key=lambda row: row[0] or 0):
-        shown = textwrap.shorten(text, WIDTH, placeholder=" …")
-        where = f"{number:>5} " if number else "      "
-        if reason is None:
-            lines.append(where + click.style("+ ", fg="green") + shown)
-        else:
-            lines.append(
-                where + click.style("- " + shown, fg="red", dim=True) + click.style(f"  [{reason}]", dim=True)
-            )
-    kept, dropped = _counted(len(value.paragraphs), "paragraph"), _counted(len(value.dropped), "piece")
-    lines.append(f"{INDENT}{kept} kept, {dropped} dropped")
-    return "\n".join(lines)
-
-
-def _evidence(value: Extraction, name: str) -> str:
-    said = value.facts.evidence.get(name)
-    return click.style(f"   ({said})", dim=True) if said else ""
 
 
 def show_report(report: ReindexReport) -> str:
     """The summary at the end of a reindex."""
-    held = f"{_counted(report.articles, 'article')}, {_counted(report.paragraphs, 'paragraph')}"
+    held = f"{counted(report.articles, 'article')}, {counted(report.paragraphs, 'paragraph')}"
     if report.nothing_new:
         lines = [f"Nothing changed: {held}."]
     else:

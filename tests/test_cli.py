@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click import unstyle
 
+from bot.audit import show_extraction
 from bot.cli import main
-from bot.terminal import show_extraction
 from bot.texts import Texts
 from retrieval.model import Dropped, Extraction, Facts, Kept
 
@@ -178,6 +179,25 @@ def test_one_paragraph_is_not_counted_as_several() -> None:
     found = Extraction(Facts(), (Kept("The ferry is back.", 1),), (Dropped("Home", 2, "navigation"),))
     shown = show_extraction("page.txt", found, Texts.for_language("en"))
     assert shown.endswith("1 paragraph kept, 1 piece dropped")
+
+
+def test_kept_and_dropped_stand_side_by_side_where_there_is_room_and_whole_in_any_case() -> None:
+    long = (
+        "The ferry between Port Alder and Tarn Island is back, and " + "it sails again " * 12 + "from Monday on."
+    )
+    found = Extraction(Facts(), (Kept(long, 1), Kept("All are glad.", 3)), (Dropped("Home", 2, "navigation"),))
+    texts = Texts.for_language("en")
+    wide = unstyle(show_extraction("page.txt", found, texts, 120)).splitlines()
+    narrow = unstyle(show_extraction("page.txt", found, texts, 60)).splitlines()
+    piped = unstyle(show_extraction("page.txt", found, texts)).splitlines()
+
+    assert next(line.index("DROPPED") for line in wide if "KEPT" in line) == next(
+        line.index("Home [navigation]") for line in wide if "Home" in line
+    )
+    assert max(map(len, wide)) <= 120
+    assert max(map(len, narrow)) <= 60
+    assert {f"    1 + {long}", "    2 - Home [navigation]"} <= set(piped)
+    assert " ".join(" ".join(narrow).split()).count("it sails again") == 12
 
 
 def test_extract_names_what_cannot_be_read_and_shows_the_others(

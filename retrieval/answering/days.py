@@ -4,7 +4,8 @@ Only where the article's date is known to the day and is printed or stated; neve
 
 - a weekday with a past verb nearest to it is the latest one up to the article's day, with a verb of what is to
   come ("will", "is due", "expected") the next one from it on; the nearest verb before it in its clause decides,
-  else the first one after it; where there is none, nothing is said;
+  else the first one after it in its clause, or in the next where it opens one ("On Friday, …"): behind "the ferry
+  sails on Friday, she said" stands the verb of who said so; where there is none, nothing is said;
 - "last Friday" only while this week's Friday has not come yet: afterwards people mean two days by it;
   "this Friday" is this week's; "next Friday", "the Friday before", "Fridays", "Black Friday" and
   "Friday 21 January" give none;
@@ -58,6 +59,7 @@ _CUE = re.compile(
     rf"\b(?P<coming>{_TO_COME})\b|\b(?P<past>{_IRREGULAR})\b|{_NO_VERB_AFTER}\b(?P<ed>[a-z]{{2,}}ed)\b",
     re.IGNORECASE,
 )
+_OPENING = 2  # words before a day that opens its clause: "and on Friday"
 _CLAUSE = re.compile(r"[,;:()–—§]")
 
 
@@ -103,7 +105,9 @@ def _direction(sentence: str, start: int, end: int) -> int:
     """Return -1 for what has been, 1 for what is to come, 0 where the words do not tell."""
     begin = max((mark.end() for mark in _CLAUSE.finditer(sentence, 0, start)), default=0)
     before = list(_CUE.finditer(sentence, begin, start))
-    cue = before[-1] if before else _CUE.search(sentence, end)
+    opens = len(sentence[begin:start].split()) <= _OPENING
+    mark = None if opens else _CLAUSE.search(sentence, end)
+    cue = before[-1] if before else _CUE.search(sentence, end, mark.start() if mark else len(sentence))
     if cue is None:
         return 0
     return 1 if cue["coming"] else -1

@@ -1,15 +1,16 @@
-"""JSON lines: one article per line, already clean text; the file is read line by line in bounded memory."""
+"""JSON lines: one article per line, already cut out of its page; read line by line in bounded memory."""
 
 from __future__ import annotations
 
 import codecs
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from retrieval.model import Extraction, Facts, Kept
+from retrieval.model import Dropped, Extraction, Facts, Kept
 from retrieval.reading.facts import (
     WrongValue,
     authors_value,
@@ -19,12 +20,15 @@ from retrieval.reading.facts import (
     text_value,
     without_outlet,
 )
+from retrieval.reading.pages import NoArticle, read_fragment
 from retrieval.reading.whitespace import split_paragraphs
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of one article; a longer line is refused, so that no file can fill the memory."""
 
 WHERE = "the JSON line"
+
+_MARKUP = re.compile(r"</(?:p|div|article|section|blockquote|li|h[1-6])>|<br ?/?>", re.IGNORECASE)
 
 
 class BadLine(ValueError):
@@ -56,14 +60,29 @@ def read_line(payload: bytes, line: int | None = None) -> Extraction:
         raise BadLine("there is no `body`")
     if not isinstance(body, str):
         raise BadLine("`body` has to be text")
-    paragraphs = split_paragraphs(body)
-    if not paragraphs:
-        raise BadLine("`body` is empty")
     try:
         facts, notes = facts_of_record(record, WHERE)
     except WrongValue as error:
         raise BadLine(str(error)) from error
-    return Extraction(facts, tuple(Kept(text, line) for text in paragraphs), (), notes)
+    kept, dropped = _text(body, facts.title)
+    if not kept:
+        raise BadLine("`body` is empty")
+    return Extraction(
+        facts,
+        tuple(Kept(piece.text, line) for piece in kept),
+        tuple(Dropped(piece.text, line, piece.reason) for piece in dropped),
+        notes,
+    )
+
+
+def _text(body: str, title: str | None) -> tuple[tuple[Kept, ...], tuple[Dropped, ...]]:
+    """The paragraphs of a body; one that some exports write as HTML is read as such."""
+    if not ("<" in body and _MARKUP.search(body)):
+        return tuple(map(Kept, split_paragraphs(body))), ()
+    try:
+        return read_fragment(body, title)
+    except NoArticle:
+        return (), ()
 
 
 def _record(payload: bytes) -> Mapping[str, object]:

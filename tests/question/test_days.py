@@ -36,6 +36,7 @@ def test_a_relative_day_is_told_where_the_words_are_sure(text, notes):
     "text",
     [
         "A meeting on Friday.",
+        "The ferry to the island sails again on Monday, the harbour master said.",
         "Trams run every Friday.",
         "The Black Friday sale opened.",
         "It sank last Monday.",

@@ -49,6 +49,23 @@ def test_source_and_published_at_stand_in_for_outlet_and_date() -> None:
     assert read(authors="Ines Okafor, PA").facts.authors == ("Ines Okafor, PA",)
 
 
+def test_a_body_in_html_is_read_without_its_markup_and_a_comparison_is_no_markup() -> None:
+    """Exports of content systems carry it so."""
+    html = (
+        "<p>The ferry is <b>back</b> &amp; sails at seven.</p><figure><figcaption>The Gannet</figcaption></figure>"
+        "<p>Fares stay<br>as they are.</p><script>track()</script>"
+    )
+    found = read(body=html)
+    assert [kept.text for kept in found.paragraphs] == [
+        "The ferry is back & sails at seven.", "Fares stay", "as they are.",
+    ]  # fmt: skip
+    assert [(piece.text, piece.reason) for piece in found.dropped] == [("The Gannet", "a caption")]
+    plain = "The fare fell to <£5, and 3 < 4 as everybody knows <sic>."
+    assert [kept.text for kept in read(body=plain).paragraphs] == [plain]
+    with pytest.raises(BadLine, match="empty"):
+        read(body="<p> </p>")
+
+
 @pytest.mark.parametrize(
     ("body", "paragraphs"),
     [
