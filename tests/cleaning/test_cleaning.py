@@ -66,6 +66,11 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("Mayor Crake says bridge needs money from county and government", "link to another story"),
         ("Fenella Crake, Mayor of Harl", "byline"),
         ("byAnn Other", "byline"),
+        ("Get the Gazette's app from Google Play or the App Store.", "appeal or sign-up"),
+        (
+            "Yes, I would like to receive the letter of the Gazette and offers of its partners.",
+            "appeal or sign-up",
+        ),
         ("[+] Enlarge", "sound or video player"),
         ("Slideshow ( 15 images )", "sound or video player"),
         ("Email address (required)", "advertisement"),

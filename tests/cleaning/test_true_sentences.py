@@ -29,6 +29,7 @@ def kept(*lines: str) -> list[str]:
         "Research published by Safer Crossings found that of 940 drivers 61% had felt the bridge move under them.",
         "The former mayor is in the news once more for signing up to appear in the new series of a dancing show.",
         "She was at sea when the vote was taken, and the news did not reach her before the ship came in.",
+        "All six films of the bridge are coming to the App Store and Google Play, for four crowns each.",
         "The ban on lorries takes effect on 1 January 2026.",
         "The committee meets again on 3 May 2024 in the town hall of Harl.",
         "Its cost, by the ISO/Weir.C standard that bridges are reckoned by, would be twice what Harl can pay.",
