@@ -6,7 +6,7 @@ import re
 
 from retrieval.cleaning.blocks import Block, remembered
 from retrieval.cleaning.dates import names_day
-from retrieval.cleaning.vocabulary import CAPTION_VERBS, PAST, POSES
+from retrieval.cleaning.vocabulary import CAPTION_VERBS, PAST, POSES, REPORTING
 
 _AGENCY = (
     r"(?i:getty(?: images)?(?: europe)?|reuters|epa(?:-efe)?|afp|ap(?: photo)?|pa(?: media| wire"
@@ -43,14 +43,14 @@ _CREDIT_ONLY = re.compile(
 _CREDIT_LABELLED = re.compile(rf"[\W_]*{_LABEL} ?(?:(?::|©|\b(?i:by|courtesy of)\b).*|\b(?i:from)\b[^.!?]*)")
 _CREDIT_TAIL = re.compile(
     rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b(?:{_LABEL} ?(?::|by\b|/)|(?i:courtesy) of\b)[^()]{{0,60}}"
-    rf"|\w ?/ ?[A-Z][^()]{{1,40}}|\b(?i:photo|image|picture))\W{{0,3}}"
+    rf"|(?<![A-Z])[A-Za-z] ?/ ?[A-Z][^()\d]{{1,40}}|\b(?i:photo|image|picture))\W{{0,3}}"
     rf"|\b{_LABEL}(?i: credit| by| courtesy| source)? ?(?::| by |©|: ©|/)[^.!?]{{2,80}}"
     rf"|[.'\"!?\s]\s?(?:{_NAME} ?/ ?)+(?:{_AGENCY}|{_NAME})(?i: via getty images)?"
     rf"|\s-\s\(?{_AGENCY}[^.]{{0,30}}|\b{_AGENCY} ?/ ?{_NAME}|\b(?i:via (?:getty images|ap|reuters|afp"
     rf"|shutterstock))"
     rf"|[.!?]['\"]? (?:{_NAME},? )?{_AGENCY})\W*\Z"
 )
-_CREDIT_HEAD = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]+){1,2} ?/ ?[A-ZÀ-Þ]\w+")
+_CREDIT_HEAD = re.compile(rf"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]+){{1,2}} ?/ ?(?:{_NAME}/)?{_AGENCY}")
 _AGENCY_TAIL = re.compile(r"[(\[][A-Z][\w.&/ -]{1,35}[)\]]\W*\Z")
 _CAPTION_LABEL = re.compile(
     r"(?:(?:image|photo|picture|media|video|figure) ?(?:caption)?|caption|bild|foto)[,:.]*"
@@ -122,7 +122,7 @@ def pictured(block: Block) -> bool:
         return False
     first = _first_sentence(block)
     acted = not CAPTION_VERBS.isdisjoint(first.words[1:_EARLY])
-    return PAST.isdisjoint(first.words) and (acted or _on_a_day(first) or _posed(first))
+    return REPORTING.isdisjoint(first.words) and (acted or _on_a_day(first) or _posed(first))
 
 
 @remembered

@@ -17,6 +17,8 @@ _DATED = re.compile(
 )
 _GLUED = re.compile(r"""(?<=[a-zA-Zà-ÿ)'"’”][.!?])(?=[A-ZÀ-Þ"“‘][\w’'\xad]*\s)""")
 _PARAGRAPHS = re.compile(r"""(?<=[a-zà-ÿ]{3}[.!?])(?=["“‘]?(?:[A-ZÀ-Þ][\w’'\xad]+|[AI])\s)""")
+_LINK = 30  # characters in which such a link stands
+_LINK_BEHIND = re.compile(r"(?<=[.!?’”'\"])\s+(?:Read|Learn|See) more(?: here)?\W*$")
 _LEAST_GLUED = 100  # characters; in shorter lines names are written so
 _LEAST = 9  # characters; initials and abbreviations are glued, too
 _WINDOW = 1_200  # an appeal glued to an article's sentence stands near the beginning or end of its line
@@ -24,6 +26,12 @@ _WINDOW = 1_200  # an appeal glued to an article's sentence stands near the begi
 
 def cut(block: Block) -> Iterator[Block]:
     """Yield the pieces of the block, each with its line: a crawler's date, a glued appeal, and the rest."""
+    linked = _LINK_BEHIND.search(block.text[-_LINK:])
+    if linked and len(block.text) > _LINK:
+        at = len(block.text) - _LINK + linked.start()
+        yield from cut(Block(block.line, block.text[:at]))
+        yield Block(block.line, block.text[at:].strip())
+        return
     dated = _DATED.match(block.text)
     if dated and len(block.text) - dated.end() > 10:
         yield Block(block.line, dated[1])

@@ -107,6 +107,8 @@ KINDS: tuple[Kind, ...] = (
         "link to another story",
         Weight.INSERT,
         400,
+        r"(?!(?:background|analysis|explained|explainer|opinion|comment|look|live|interview|profile|feature|review)"
+        r": .{90,}\.$)"
         r"(?:\W{0,4}|click )(?:read|see|hear|watch|listen|more|related|also|recommended|in depth|analysis"
         r"|explained|explainer|opinion"
         r"|comment|exclusive|gallery|video|videos|podcast|don'?t miss|must read|next|up next|background"
@@ -343,7 +345,8 @@ _CREDITS = _kind(
     r"|wires?|agenc\w+)\b.{0,120}$",
     r"^\W*(?:[\w'.]+,? ){1,14}contributed reporting\b.{0,120}$|contributed to (?:this|the) (?:report"
     r"|story|article)",
-    r"^\W*(?:this|the) (?:article|story|post|piece|headline|report|version|interview|column|page)\b.{0,60}"
+    r"^\W*(?:this (?:article|story|post|piece|headline|report|version|interview|column|page)"
+    r"|the (?:headline|original version))\b.{0,60}"
     r"(?:was|has been|is|first|originally|been) ?(?:also )?(?:first |originally |updated|amended"
     r"|corrected|published|edited|produced|adapted|part of"
     r"|syndicated|republished|provided|supported|based|generated|auto|clarified|appeared|excerpt).{0,300}$",

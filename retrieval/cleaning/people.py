@@ -33,7 +33,9 @@ _BIO = re.compile(
     r"|producer|covers|covering|author of|bureau chief"
     r"|newsletter|podcast|newsroom|fellow at|blogs?|critic)\b|(?:reports|reporting) on\b)"
 )
-_BEAT = re.compile(rf"{NAME} (?:writes (?:about|on|for)|reports on|covers|reviews) \w")
+_BEAT = re.compile(
+    rf"{NAME} (?:writes (?:about|on|for)|reports on|covers(?! (?:nearly|about|more|some|an? |\d))|reviews) \w"
+)
 _BIO_TAIL = re.compile(
     r"(?i:(?:follow|e-?mail|contact|reach|tweet|find) (?:him|her|them|me|us) (?:at|on|by|via|here"
     r"|through|online)\b|(?:he|she"
@@ -42,7 +44,8 @@ _BIO_TAIL = re.compile(
     r"|is based in))|@\w{3,}|\S+@\S+\.\w+"
     r"|got a (?:story|tip|news tip)|do you have (?:a story|information|any information)|have you (?:got"
     r"|been affected)|are you affected|send (?:us )?(?:your )?(?:tips|stories"
-    r"|an email)|get in touch|tip(?:s)? (?:us|line)|whatsapp:?|contact (?:the author|our|us))"
+    r"|an email)|get in touch|tip(?:s)? (?:us|line)|(?:on |via )?whatsapp:|(?:on|via) whatsapp\b"
+    r"|contact (?:the author|our|us))"
 )
 
 

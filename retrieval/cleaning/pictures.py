@@ -83,8 +83,16 @@ def galleries(page: Page) -> Page:
     for n, block in enumerate(page.blocks):
         if len(block.words) >= 4:
             heads.setdefault(" ".join(block.words[:4]), []).append(n)
-    found = [same for same in heads.values() if len(same) >= 4 and _captions_alike(page, same)]
+    alike = [same for same in heads.values() if len(same) >= 4 and _captions_alike(page, same)]
+    found = [[n for n in same if _of_gallery(page, n)] for same in alike]
     return page.drop(dict.fromkeys(_dated_pictures(page), CAPTION) | {n: CAPTION for same in found for n in same})
+
+
+def _of_gallery(page: Page, n: int) -> bool:
+    """Whether an entry is no paragraph that only begins as the captions do, nor an item of a list of figures."""
+    block, credited = page.blocks[n], n + 1 < len(page.blocks) and page.verdicts[n + 1] is CREDIT
+    head = _DATED_HEAD.search(block.plain[:80]) is not None
+    return not block.bulleted and (credited or head or not block.prose)
 
 
 def _dated_pictures(page: Page) -> list[int]:

@@ -23,6 +23,7 @@ _HEADLINE = -65.0  # a line of a few words that is no sentence
 _LABEL = -20.0  # a line of up to three words
 _ITEM = 5.0  # an item of a list below text or another item
 _LOOSE_ITEM = -20.0  # an item of a list anywhere else
+_LONGEST_LIST = 30  # lines
 _ANNOUNCES = 20.0  # a line that ends in a colon
 _ALONE = 0.25  # how much of a lone paragraph counts, before it is known what the article is about
 _ALONE_LONG = 0.6  # and of one that is longer than most summaries of other stories
@@ -122,7 +123,20 @@ def _mark_of_line(page: Page, position: int) -> float:
         return _ITEM if position in page.listed and _prose_beside(page, position, -1) else _LOOSE_ITEM
     if block.open_end and len(block.words) >= 4:
         return _ANNOUNCES
+    if _announced(page, position):
+        return _ITEM
     return _LABEL if len(block.words) <= 3 else _HEADLINE
+
+
+def _announced(page: Page, position: int) -> bool:
+    """Whether running text that ends in a colon stands above the line, or above a list that it belongs to."""
+    for above in range(position - 1, max(-1, position - _LONGEST_LIST), -1):
+        block = page.blocks[above]
+        if page.verdicts[above] is not None or block.prose:
+            return False
+        if block.open_end and len(block.words) >= 4:
+            return _prose_beside(page, above, -1)
+    return False
 
 
 def _another_end(page: Page, position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from retrieval.cleaning.appeals import appeals, other_voice
@@ -39,14 +40,22 @@ _GLUED_LABEL = re.compile(
     r"^\W{0,3}(?:[A-Z0-9'][^.:!?]{1,60}|[^.:]{2,40}\?|[^.:]{2,40}!)(?::(?=['\"]?[A-Z])"
     r"|(?<=\w)[!?](?=[A-Z]))"
 )
-_SPOKEN = 80  # characters
+_LABEL = re.compile(r"((?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){0,2}):(?=\s?\S)")
+_AGAIN = 3  # lines with the same label, or with a day or a time in front
+_WHEN = re.compile(
+    r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}[:.]\d\d|\d{1,2} [A-Z][a-z]{2,8}"
+    r"|[A-Z][a-z]{2,8}\.?(?: \d{1,2})?,?(?: (?:19|20)\d\d)?)(?: (?:19|20)\d\d)? ?[:–—-] ?(?=\S)"
+)
 _FIGURES = re.compile(r"\d")
+_FIGURE = re.compile(r"\d[\d.,]*")
 _POST = re.compile(
     r"pic\.twitter\.com/|^\W{0,3}[^.]{2,60}\(@\w+\)\W|^@\w{2,30}$|\bt\.co/\w+|a post shared by"
-    r"|view this post on|view on (?:instagram|twitter|threads)",
+    r"|view this post on|^view on (?:instagram|twitter|threads)",
     re.IGNORECASE,
 )
 _SHINGLE = 6
+_LONGEST_REPEAT = 60  # words
+_OF_A_WORK = re.compile(r"[\"(\d]")
 _OFFICE = 5  # words of what somebody is, behind the name
 _NO_SENTENCE = 0.25  # share of function words
 _AS_LONG = 12  # words from which nobody says the same again, word for word
@@ -55,6 +64,7 @@ _LONGEST_NOTE = 700  # characters of a note on an author
 _CARD = 260  # characters that the summary on a card may have
 _CARDS = 4  # an article with more lone paragraphs is made of such
 _SHORTEST_LINK = 60  # characters; subheads are mostly shorter
+_RELATIVE = re.compile(r", (?:which|who|where|when) \w")
 _TOLD = 0.5  # share of function words in a sentence that only lost its full stop
 _LONGEST_HEADLINE = 120  # characters; few are longer
 _OFF_SUBJECT = 0.25  # of what a paragraph of the article usually has in common with the others
@@ -87,14 +97,28 @@ def _tabular(block: Block) -> bool:
 
 
 def glued_labels(page: Page) -> Page:
-    """Drop links whose label is glued to the headline: "Hot spot:Prices rise"."""
-    return page.drop({n: LINK for n in page.open if _glued_label(page.blocks[n])})
+    """Drop links whose label is glued to the headline: "Hot spot:Prices rise"; one that comes again is a name."""
+    speakers = _speakers(page)
+    found = {
+        n: LINK
+        for n in page.open
+        if page.blocks[n].length <= 260
+        and _GLUED_LABEL.match(page.blocks[n].plain)
+        and _label_of(page.blocks[n]) not in speakers
+    }
+    return page.drop(found)
 
 
-def _glued_label(block: Block) -> bool:
-    """Whether a label is glued to a headline: to a text of some length it is who speaks."""
-    spoken = block.terminal and block.length >= _SPOKEN
-    return block.length <= 260 and not spoken and bool(_GLUED_LABEL.match(block.plain))
+def _label_of(block: Block) -> str:
+    """The words before the first colon, where they may name who speaks or when something was; else none."""
+    found = _LABEL.match(block.plain)
+    return found[1] if found and not found[1].isupper() else ""
+
+
+def _speakers(page: Page) -> set[str]:
+    """Labels of a few words that stand before several of the page's lines: who speaks in an interview."""
+    times = Counter(_label_of(block) for block in page.blocks)
+    return {label for label, count in times.items() if label and count >= _AGAIN}
 
 
 def addresses(page: Page) -> Page:
@@ -124,7 +148,7 @@ def _bare_name(block: Block) -> bool:
     """Whether the line is a name, alone or with what somebody is: "Jo Bloggs, CEO"."""
     name, _, rest = block.plain.partition(", ")
     told = not block.terminal and len(rest.split()) <= _OFFICE and block.grammar < _NO_SENTENCE
-    return is_name(name) and told and not block.open_end
+    return is_name(name) and told and not (block.open_end or _OF_A_WORK.search(rest))
 
 
 def repeats(page: Page) -> Page:
@@ -135,11 +159,11 @@ def repeats(page: Page) -> Page:
     found = {}
     for n in page.open:
         block = page.blocks[n]
-        key = " ".join(block.words)
+        key = " ".join((*block.words, *_FIGURE.findall(block.plain[:_LONGEST_NOTE])))
         if (
             (key in seen and not block.prose)
             or block.low in told
-            or ((not block.terminal or block.quotation) and _repeated(block, n, owners))
+            or ((not block.terminal or block.quotation) and _repeated(page, n, owners))
         ):
             found[n] = REPEAT
         seen.add(key)
@@ -160,13 +184,13 @@ def _shingle_owners(page: Page) -> dict[tuple[str, ...], int]:
     return owners
 
 
-def _repeated(block: Block, position: int, owners: dict[tuple[str, ...], int]) -> bool:
-    shingles = _shingles(block)
-    return (
-        len(block.words) <= 60
-        and bool(shingles)
-        and all(owners.get(each, position) != position for each in shingles)
-    )
+def _repeated(page: Page, position: int, owners: dict[tuple[str, ...], int]) -> bool:
+    block = page.blocks[position]
+    found = {owners.get(each, position) for each in _shingles(block)}
+    if len(block.words) > _LONGEST_REPEAT or not found or position in found:
+        return False
+    told = " ".join(page.blocks[n].plain for n in found)
+    return all(figure in told for figure in _FIGURE.findall(block.plain))
 
 
 def region(page: Page) -> Page:
@@ -182,15 +206,24 @@ def links(page: Page) -> Page:
     """Drop headlines of other stories in the midst of the article: long ones, and several in a row."""
     found: dict[int, Verdict] = {}
     run: list[int] = []
+    own = _own_lines(page)
     announced = True  # a text that ends with a colon announces the lines below it, a headline its standfirst
     for n in page.open:
         block = page.blocks[n]
-        if not (block.prose or block.bulleted or block.open_end or _unstopped(block)):
+        if not (block.prose or block.bulleted or block.open_end or _unstopped(block) or n in own):
             run.append(n)
             continue
         found |= _linked(page, run, announced)
         run, announced = [], block.open_end
     return page.drop(found | _linked(page, run, announced))
+
+
+def _own_lines(page: Page) -> set[int]:
+    """Lines of an interview, behind the name of who speaks, and of a chronicle, behind a day or a time."""
+    speakers = _speakers(page)
+    said = {n for n in page.open if _label_of(page.blocks[n]) in speakers}
+    when = {n for n in page.open if _WHEN.match(page.blocks[n].plain)}
+    return said | (when if len(when) >= _AGAIN else set())
 
 
 def cards(page: Page) -> Page:
@@ -235,7 +268,8 @@ def _unstopped(block: Block) -> bool:
 
 def _long_headline(block: Block) -> bool:
     shouted = block.plain.isupper() and block.length >= 35
-    told = block.sentence_like and (block.grammar >= _TOLD or block.asks)
+    sentence = block.sentence_like and (block.grammar >= _TOLD or block.asks)
+    told = sentence or "said" in block.words or _RELATIVE.search(block.plain) is not None
     return shouted or (block.length >= _SHORTEST_LINK and not block.quotation and not told)
 
 

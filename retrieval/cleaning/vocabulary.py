@@ -144,5 +144,10 @@ POSES = frozenset(
 PAST = frozenset(("said", "told", "was", "were", "had", "did", "added", "wrote", "would", "could"))
 """Words that report, which captions hardly do."""
 
+REPORTING = PAST | frozenset(
+    ("says", "say", "will", "won't", "may", "might", "should", "can", "must", "remain", "expected")
+)
+"""These and others that tell what is not to be seen."""
+
 APPEALING = frozenset(_APPEALING.split())
 """Words of which every appeal or sign-up has one; most paragraphs have none and need no closer look."""

@@ -59,7 +59,7 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("By Ann Other, Chief Reporter", "byline"),
         ("* * *", "no words"),
         (
-            "Fenella Crake/Gazette Pictures Walkers stand on the bridge while it may still be walked on.",
+            "Fenella Crake/Getty Images Walkers stand on the bridge while it may still be walked on.",
             "photo caption",
         ),
         ("A lorry waits on the old bridge on Monday, 4 March 2024, below the weir.", "photo caption"),

@@ -35,7 +35,15 @@ def kept(*lines: str) -> list[str]:
         "Its cost, by the ISO/Weir.C standard that bridges are reckoned by, would be twice what Harl can pay.",
         "“They went over every report, those of the county too, and took pictures of each,” she said. (The Gazette"
         " has a photo of the register.)",
-        "Crake:We had hoped for more time, and we asked the county for it twice, in writing and by telephone.",
+        "Harl/Weir (Gazette) The council of Harl has taken the first of the stones to the museum on 3 May 2024.",
+        "The Weir Works/Dun Cement plan now can be read in the town hall, which holds copies until 5 June 2024.",
+        "The council holds a meeting that will be public on 12 May 2024, the first since the bridge was closed.",
+        "Background: It was built in 1871 of stones from the quarry of Weir, and it was mended four times since.",
+        "Ten further books on bridges (the last of them, on the Dun, airs Tuesdays, 9 CET/CEST; it ends in May.)",
+        "The mayor has been spared nothing by signing up for a show that is called Help, Get Me Out of Here!",
+        "The report was published on Monday, and the two councils have read it since.",
+        "The council of Harl covers nearly nine square miles of land and one of water.",
+        "The ferry company says that it is going to ask three crowns for each car, or for $4.99 a month.",
         "The old sign says that the bridge is open “24/7.”",
         "Buses that go by way of the weir, as they did when the piers were last mended and the road was shut for a"
         " summer, were late every day of last week and the week before",
@@ -104,3 +112,30 @@ def test_a_script_without_full_stops_is_read_by_its_length() -> None:
         "นายกเทศมนตรีซึ่งอาศัยอยู่ริมแม่น้ำมาตั้งแต่เด็กกล่าวว่าหวังจะได้สะพานใหม่ภายในฤดูใบไม้ผลิปีหน้าแต่จังหวัดยังไม่ได้ตอบเรื่องเงิน",
     ]
     assert kept("หน้าแรก", "ข่าว", *thai, "กีฬา") == thai
+
+
+def test_who_speaks_in_an_interview_is_no_label_of_a_link() -> None:
+    talk = [
+        "Gazette: Have you ever crossed the bridge on foot since you moved to the other bank of the Dun?",
+        "Crake:We had hoped for more time, and we asked the county for it twice, in writing and by telephone.",
+        "Gazette: What did the county of Harl answer to your letters and to all of your calls, Mayor Crake?",
+        "Crake:They asked for the plans of the bridge, and we sent them on the same day, with all the figures.",
+        "Gazette: And nothing more since then in writing or by telephone, not even on the money for the piers?",
+        "Crake:Nothing that I could tell you of, and nobody has called, not even about the money for the piers.",
+    ]
+    assert kept(*BEFORE, *talk, *BEHIND) == [*BEFORE, *talk, *BEHIND]
+
+
+def test_a_chronicle_and_a_list_of_figures_keep_their_lines() -> None:
+    chronicle = [
+        "March 2021: Crack in second pier of bridge of Harl found by schoolboys in a canoe",
+        "4 May: Council of Harl asks county of Dun for money and for engineers",
+        "6 p.m. - Queue for the last bus across the bridge of Harl reaches the weir",
+    ]
+    figures = [f"Average cost of a crossing by ferry number {n}: {n}.50 crowns" for n in range(3, 9)]
+    assert kept(*BEFORE, *chronicle, *BEHIND) == [*BEFORE, *chronicle, *BEHIND]
+    assert kept(*BEFORE, "The figures are these:", *figures, *BEHIND)[3:-2] == figures
+
+
+def test_a_link_behind_a_paragraph_is_cut_off() -> None:
+    assert kept(BEFORE[0] + " Read more", BEFORE[1], *BEHIND) == [*BEFORE, *BEHIND]
