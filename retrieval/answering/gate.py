@@ -31,6 +31,9 @@ LENGTH_CREDIT = 0.01
 NUMBERLESS = 0.5
 """What is left of the score where a number was asked for and the passage has none."""
 
+NO_FIT = ("names", "asked")
+"""Parts of the score that tell passages apart, not how well one fits: names count in the story's share."""
+
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
 
 
@@ -43,7 +46,7 @@ def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics
     """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
     best = ranked[0]
     telling = _with_names_first(query, worth, ranked, statistics)
-    fit = (best.score - best.parts["names"]) / worth.whole  # names count in the story's share
+    fit = (best.score - sum(best.parts[name] for name in NO_FIT)) / worth.whole
     if "number" in query.wants and not best.parts.get("number"):
         fit *= NUMBERLESS
     story = telling.sum(best.everywhere) / telling.whole

@@ -17,6 +17,7 @@ from typing import overload
 import numpy as np
 
 from retrieval.analysis import stems, tokenize
+from retrieval.answering.asked import asked_terms
 from retrieval.answering.worth import Worth
 from retrieval.engine import Array, Candidates
 from retrieval.query import Query
@@ -39,9 +40,9 @@ _LONG_QUESTION = 10  # words; a shorter question asks for a detail that need not
 class Weights:
     """How much each part counts beside BM25 of the paragraph, which counts 1.
 
-    `around` and `focus` multiply sums of idf, `following` the next paragraph's BM25; `lead` and `number` are
-    shares of what the article holds of the question, `names` of what it holds of the question's names and numbers,
-    and the more (by up to `name_alone`) the less else a short question says.
+    `around`, `focus` and `asked` multiply sums of idf, `following` the next paragraph's BM25; `lead` and `number`
+    are shares of what the article holds of the question, `names` of what it holds of its names and numbers, and
+    the more (by up to `name_alone`) the less else a short question says.
     """
 
     around: float = 0.15
@@ -49,6 +50,7 @@ class Weights:
     following: float = 0.1
     lead: float = 0.2
     number: float = 0.6
+    asked: float = 0.5
     names: float = 0.5
     name_alone: float = 1.0
 
@@ -136,6 +138,7 @@ def rank(
     names = names_of(query)
     named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
     in_focus = np.isin(candidates.terms, list(focus_terms(query)))[:, None]
+    asked = np.isin(candidates.terms, list(asked_terms(query.text)))[:, None]
     matched = found["paragraph"] | found["speaker"]
     everywhere = matched | found["article"] | found["title"]
     before, after = _neighbours(candidates)
@@ -149,6 +152,7 @@ def rank(
         "following": weights.following * _of(bm25, after),
         "lead": weights.lead * length * held / candidates.positions,
         "number": weights.number * held * [identity in numbered for identity in candidates.ids],
+        "asked": weights.asked * summed(matched & asked),
         "names": (weights.names + weights.name_alone * (1 - length)) * named_summed(everywhere),
     }
     scores = np.sum(list(parts.values()), axis=0)

@@ -8,6 +8,7 @@ from datetime import date
 from retrieval.model import Filters
 from retrieval.query import Reading
 from retrieval.question.draft import close_up, tidy
+from retrieval.question.frames import without_frames
 from retrieval.question.operators import read_operators, restore_phrases
 from retrieval.question.outlets import read_outlets
 from retrieval.question.periods import read_dates
@@ -26,7 +27,7 @@ def read_question(text: str, outlets: Sequence[str], today: date) -> Reading:
     operators = read_operators(tidied, outlets, today)
     dates = read_dates(close_up(operators.text), today)
     mentions = read_outlets(close_up(dates.text), outlets)
-    shape = read_shape(close_up(mentions.text))
+    shape = read_shape(close_up(without_frames(close_up(mentions.text))))
     left = close_up(without_request(close_up(shape.text)))
     left = restore_phrases(left if left == tidied else without_leftovers(left), operators.marked)
     filters = Filters(

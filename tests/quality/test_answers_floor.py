@@ -35,8 +35,8 @@ async def test_the_gate_refuses_few_answers_and_most_of_what_cannot_be_answered(
 async def test_the_paragraph_that_answers_stands_near_the_top(tmp_path: Path) -> None:
     found = await figures(tmp_path, refuse=False)
     assert found.hit_1 is not None
-    assert found.hit_1 >= 0.70
+    assert found.hit_1 >= 0.72
     assert found.hit_3 is not None
     assert found.hit_3 >= 0.83
     assert found.mrr is not None
-    assert found.mrr >= 0.77
+    assert found.mrr >= 0.79

@@ -23,6 +23,15 @@ def test_a_score_is_the_sum_of_its_named_parts(shelf: Shelf) -> None:
         assert {"paragraph", "article"} <= excerpt.parts.keys()
 
 
+def test_the_verb_that_is_asked_by_counts_where_it_stands(shelf: Shelf) -> None:
+    excerpts = shelf.ask("What did the divers find?").excerpts
+    by_verb = {excerpt.passage.id: "asked" in excerpt.parts for excerpt in excerpts}
+    assert by_verb == {
+        excerpt.passage.id: "find" in excerpt.why.matched or "found" in excerpt.text for excerpt in excerpts
+    }
+    assert any(by_verb.values())
+
+
 def test_a_quotation_is_found_by_the_name_of_its_speaker(shelf: Shelf) -> None:
     assert shelf.places("What did Edda Holm say about the herring season?")[0] == "a0p4"
 
