@@ -22,7 +22,7 @@ _AGENCY = (
 )
 _LABEL = (
     r"(?i:photo(?:graph|graphy|s|graphs| illustration)?|images?|pictures?|pics?|credits?|bild(?:er)?"
-    r"|fotos?|фото|світлина|crédits?|illustrations?|courtesy|copyright"
+    r"|fotos?|фото|світлина|crédits?|illustrations?|courtesy|copyright|photographed"
     r"|captions?|bildquelle|picture credit|image source|image credit|photo credit|bbc/)"
 )
 _WORD = r"(?:(?!\d+\b)[A-ZÀ-Þ0-9@][\w.'&-]*|de|van|von|der|al|bin|la|del|di|the|of|and|for|[A-Z]\.)"
@@ -43,7 +43,7 @@ _CREDIT_ONLY = re.compile(
 _CREDIT_LABELLED = re.compile(rf"[\W_]*{_LABEL} ?(?:(?::|©|\b(?i:by|courtesy of)\b).*|\b(?i:from)\b[^.!?]*)")
 _CREDIT_TAIL = re.compile(
     rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b(?:{_LABEL} ?(?::|by\b|/)|(?i:courtesy) of\b)[^()]{{0,60}}"
-    rf"|(?<![A-Z])[A-Za-z] ?/ ?[A-Z][^()\d]{{1,40}}|\b(?i:photo|image|picture))\W{{0,3}}"
+    rf"|(?<![A-Z])[A-Za-z] ?/ ?(?:[A-Z][^()\d]{{1,40}}|[\w.-]+@[\w.-]+)|\b(?i:photo|image|picture))\W{{0,3}}"
     rf"|\b{_LABEL}(?i: credit| by| courtesy| source)? ?(?::| by |©|: ©|/)[^.!?]{{2,80}}"
     rf"|[.'\"!?\s]\s?(?:{_NAME} ?/ ?)+(?:{_AGENCY}|{_NAME})(?i: via getty images)?"
     rf"|\s-\s\(?{_AGENCY}[^.]{{0,30}}|\b{_AGENCY} ?/ ?{_NAME}|\b(?i:via (?:getty images|ap|reuters|afp"

@@ -6,26 +6,9 @@ Kinds are tried in order; a pattern sees the folded text in small letters (strai
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from retrieval.cleaning.blocks import Block, Verdict, Weight, remembered
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of furniture: the verdict on it, and how it is recognised."""
-
-    verdict: Verdict
-    pattern: re.Pattern[str]
-    longest: int
-
-
-def _kind(reason: str, weight: Weight, longest: int, *patterns: str, whole: bool = True) -> Kind:
-    """Make a kind; `whole` patterns must match all of a block, else they may match anywhere in it."""
-    body = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return Kind(Verdict(reason, weight), re.compile(rf"\A(?:{body})[\s.:!>»→›|]*\Z" if whole else body), longest)
-
+from retrieval.cleaning.kinds import Kind, kind
+from retrieval.cleaning.notices import COOKIES, CREDITS, LEGAL
 
 _NUMBER = r"\d[\d,.]*[km]?"
 _AGO = (
@@ -46,7 +29,7 @@ _OTHERS = (
 )
 
 KINDS: tuple[Kind, ...] = (
-    _kind(
+    kind(
         "advertisement",
         Weight.INSERT,
         160,
@@ -70,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
         r"this field is for validation.{0,60}|.{2,40} ?\(required\)|fields marked .{0,40} required",
         r"report (?:this )?ad|why this ad\?|remove ads|we are sorry, this (?:feature|content) .{0,100}",
     ),
-    _kind(
+    kind(
         "sound or video player",
         Weight.INSERT,
         140,
@@ -103,7 +86,7 @@ KINDS: tuple[Kind, ...] = (
         r"volume \d+%?|(?:current|remaining|total) time.{0,20}|duration.{0,20}|autoplay.{0,20}|live\W{0,3}"
         r"|captions? (?:on|off)",
     ),
-    _kind(
+    kind(
         "link to another story",
         Weight.INSERT,
         400,
@@ -139,9 +122,9 @@ KINDS: tuple[Kind, ...] = (
         r"|email) newsletters?",
         r"(?:get|catch up on|keep up with|stay (?:up to date|across|tuned|informed)|check out"
         r"|don'?t miss)\b.{0,160}"
-        r"(?:news|stories|updates|latest|headlines|here|inbox|coverage|app)",
+        r"(?:news|stories|updates|latest|headlines|here|inbox|coverage|app)(?:: .{0,60})?",
     ),
-    _kind(
+    kind(
         "heading of other stories",
         Weight.END,
         70,
@@ -172,7 +155,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:more|latest|top|best) (?:from|in|on) .{2,40}|.{2,30} (?:right now|trending now)|(?:trending"
         r"|popular) (?:on|in) .{2,30}",
     ),
-    _kind(
+    kind(
         "comments",
         Weight.STOP,
         140,
@@ -182,7 +165,7 @@ KINDS: tuple[Kind, ...] = (
         rf"|reacties|komentarze)(?: ?\(?{_NUMBER}\)?"
         rf"| section| on this (?:story|article)"
         r"| are closed\.?| policy| below| here|\W{0,3} ?sort by.{0,30})?",
-        r"(?:join|start|be part of) the (?:conversation|discussion|debate)|have your say"
+        r"(?:join|start|be part of) the (?:conversation|discussion|debate)(?: ?\(.{0,20}\))?|have your say"
         r"|what do you think\??(?: .{0,60}comments.{0,20})?"
         r"|share your (?:thoughts|views|opinion)\b.{0,60}|leave a (?:comment|reply).{0,30}"
         r"|be the first to comment.{0,20}"
@@ -191,13 +174,15 @@ KINDS: tuple[Kind, ...] = (
         rf"|(?:{_NUMBER}|one) (?:comments?|responses?|replies|thoughts?|réponses|kommentare) (?:to|on|zu|à) "
         r".{1,120}"
         r"|(?:visitor |reader )?comments add (?:your|a) comment"
+        r"|(?:top|best|newest|featured|recent)(?: rated)? comments"
+        rf"|\[ ?{_NUMBER} comments? ?\]"
         r"|(?:newest|oldest|best|top|most liked) (?:comments|first)|diskutieren sie mit"
         r"|schreiben sie einen kommentar",
         r"please (?:keep|be) .{0,30}\b(?:comments?|civil|respectful)\b.{0,160}"
         r"|(?:please )?(?:log|sign) ?in(?: here)? to (?:leave|post|add|make|write) (?:a )?"
         r"(?:comment|reply).{0,30}",
     ),
-    _kind(
+    kind(
         "note to editors",
         Weight.STOP,
         600,
@@ -206,7 +191,14 @@ KINDS: tuple[Kind, ...] = (
         r"(?:advisory|editors|subscribers|clients)\s?:.*|for (?:further"
         r"|more) information,? (?:please )?(?:contact|call|visit)\b.*",
     ),
-    _kind(
+    kind(
+        "an agency's note on who wrote this",
+        Weight.STOP,
+        600,
+        r"\(?(?:reporting|writing|compiled)(?: and (?:writing|editing))? by .{2,400}[;,] ?"
+        r"(?:additional .{2,200}; ?)?(?:editing|writing) by .{2,200}\)?",
+    ),
+    kind(
         "comments",
         Weight.END,  # what is below a comment is the next one
         60,
@@ -214,21 +206,21 @@ KINDS: tuple[Kind, ...] = (
         r"|mark as spam|antworten|répondre|responder|valorar|rispondi|odpowiedz|ответить|відповісти"
         rf"|signaler(?: un abus)?)(?:[ ·|,/-]+(?:reply|report|like|share|flag|permalink|{_NUMBER}|{_AGO}))*",
     ),
-    _kind(
+    kind(
         "comments",
         Weight.EDGE,
         60,
         r"(?:reply|report|like|share|flag|upvote|downvote|permalink|quote|dislike|recommend|edit|delete"
         r"|show replies|antworten|répondre)"
         rf"(?:[ ·|,/-]+(?:reply|report|like|share|flag|permalink|quote|dislike|recommend|{_NUMBER}|{_AGO}))*",
-        rf"(?:reply|like|likes?|up|down|votes?) ?\(?{_NUMBER}\)?|{_NUMBER} (?:replies|reply|likes?|upvotes?"
-        rf"|points?|votes?)",
+        rf"rating:? ?{_NUMBER} votes?|(?:reply|like|likes?|up|down|votes?) ?\(?{_NUMBER}\)?"
+        rf"|{_NUMBER} (?:replies|reply|likes?|upvotes?|points?|votes?)",
         r"(?:posted|submitted|soumis|publicado|enviado|inviato|geplaatst) (?:by|par|por|da|door):? [^.!?]{2,40}"
         r"[,|·-] ?.{0,25}\b\d{4}\b.{0,6}\b\d{1,2}[:.h]\d\d.{0,6}"
         r"|[^.!?]{2,40} (?:a répondu|replied|hat geantwortet|respondió) .{0,40}",
         r".{1,40} (?:says|said|wrote|schrieb) ?:?(?: (?:on )?\w+ \d{1,2}.{0,30})?$(?<=[:\d])",
     ),
-    _kind(
+    kind(
         "sharing and following",
         Weight.EDGE,
         130,
@@ -256,7 +248,7 @@ KINDS: tuple[Kind, ...] = (
         r"|read|lesezeit|temps de lecture|tiempo de lectura|czas czytania) ?(?:time)?:? .{0,20}"
         r"min\w*|est\.? reading time.{0,20}",
     ),
-    _kind(
+    kind(
         "navigation",
         Weight.EDGE,
         120,
@@ -297,87 +289,7 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
-_LEGAL = _kind(
-    "legal notice",
-    Weight.END,
-    1_500,
-    r"\blinks? (?:below|above|on this|in this)\b.{0,60}\b(?:earn|commission|paid)\b|(?<!\w)©|\(c\) ?(?:19"
-    r"|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved|alle rechte vorbehalten"
-    r"|tous droits réservés"
-    r"|todos los derechos",
-    r"(?:may|must|can) ?not be (?:published|reproduced|redistributed|copied|broadcast|rewritten)",
-    r"registered (?:in england|office|trademark|company|number)|company (?:registration )?(?:no"
-    r"|number)\b|vat (?:reg|no|number)",
-    r"(?:terms (?:of (?:use|service|sale)|(?:and|&) conditions)|privacy (?:policy|notice|statement"
-    r"|settings)|cookies? (?:policy|notice"
-    r"|settings|preferences)|nutzungsbedingungen|datenschutzerklärung).{0,200}(?:apply|agree"
-    r"|acknowledge|policy|terms|contact|cookie|rights"
-    r"|california|accessib|sitemap|advertis|accept|consent)",
-    r"protected by recaptcha|market data provided|quotes (?:displayed|delayed)"
-    r"|delayed (?:by )?at least \d+ min|data (?:is )?provided by"
-    r" (?:refinitiv|factset|lseg|morningstar)|powered and implemented",
-    r"independent press standards organi[sz]ation|editors'? code of practice|is regulated by ipso"
-    r"|press complaints"
-    r"|complaints? (?:procedure|policy)|our editorial (?:standards|guidelines)",
-    r"(?:read|see) the (?:rules|terms) .{0,60}\bterms of (?:use|service)"
-    r"|\bamazon (?:services llc )?associates program|published under a creative commons"
-    r"|except where otherwise noted|\bcommunity guidelines\b.{0,20}$|licen[sc]ed under cc\b|^suggested citation\b",
-    r"do not sell (?:or share )?my|your (?:us )?(?:state )?privacy (?:rights|choices)"
-    r"|california (?:privacy|consumer)|affiliate (?:commission"
-    r"|links?)|earn (?:a )?(?:small )?commission|we may (?:earn|receive|get) .{0,40}(?:commission|money"
-    r"|compensation)",
-    r"not responsible for (?:the )?(?:content|external)|external (?:sites|links)|the views expressed"
-    r"|views and opinions expressed"
-    r"|does not (?:necessarily )?(?:reflect|represent) the (?:views|opinion)",
-    whole=False,
-)
-
-_CREDITS = _kind(
-    "editors' note",
-    Weight.INSERT,
-    600,
-    r"^(?!.*\b(?:found|finds|finding|shows?|showed|says?|said|suggests?|suggested|has|have|had)\b)"
-    r"\W*(?:additional |further )?(?:reporting|writing|edited|editing|compiled|written|translated"
-    r"|translation|produced|production|research"
-    r"|words|story|text|graphics?|illustrations?|photography|mit material)(?: \w+){0,3} (?:by|von"
-    r"|für) [^.]{2,160}[.;)]?$",
-    r"^\W*(?:with|includes?|contains?) (?:additional )?(?:reporting|files|information|inputs?|material"
-    r"|wires?|agenc\w+)\b.{0,120}$",
-    r"^\W*(?:[\w'.]+,? ){1,14}contributed reporting\b.{0,120}$|contributed to (?:this|the) (?:report"
-    r"|story|article)",
-    r"^\W*(?:this (?:article|story|post|piece|headline|report|version|interview|column|page)"
-    r"|the (?:headline|original version))\b.{0,60}"
-    r"(?:was|has been|is|first|originally|been) ?(?:also )?(?:first |originally |updated|amended"
-    r"|corrected|published|edited|produced|adapted|part of"
-    r"|syndicated|republished|provided|supported|based|generated|auto|clarified|appeared|excerpt).{0,300}$",
-    r"^\W*the (?:post|article|entry|story) .{1,200}(?:appeared first|first appeared) (?:on|in|at) .{2,60}$",
-    r"^\W*this (?:article|story|page) is (?:more than|over) .{1,20} old\W*$",
-    r"^\W*(?:correction|clarification|editor'?s note|update|note to readers|disclosure|disclaimer"
-    r"|korrektur)s?\b ?(?:\(.{0,40}\))?:.{0,600}$",
-    r"^\W*(?:source|quelle|via) ?: .{1,80}$|^\W*(?:\w+ ){1,4}(?:dpa|afp|reuters|apa|ansa|efe|pti|ani"
-    r"|ians)(?:/\w+)* ?$",
-    whole=False,
-)
-
-_COOKIES = _kind(
-    "cookie notice",
-    Weight.EDGE,
-    1_500,
-    r"\b(?:use|uses|using|accept|allow|set|store|place|essential|necessary|functional|analytics"
-    r"|third[- ]party|verwenden|akzeptieren"
-    r"|utilisons) (?:of )?(?:all )?(?:\w+ )?cookies|cookies? (?:and (?:similar|other)|on your (?:device"
-    r"|computer)|to (?:improve|personali|ensure"
-    r"|enhance|provide|give|make|serve))|(?:manage|reject|withdraw) .{0,30}(?:cookies|consent"
-    r"|preferences)|we and our .{0,20}partners"
-    r"|we value your privacy|your (?:consent|data) .{0,60}partners|legitimate interest.{0,60}(?:consent"
-    r"|partners|vendor)",
-    r"^(?:accept|reject|allow|agree|decline|manage|ok|got it|i accept|i agree|continue|dismiss"
-    r"|no thanks|maybe later|not now)"
-    r"(?: (?:all|cookies|and (?:continue|close)|preferences|settings|options))*[.!]?$",
-    whole=False,
-)
-
-PHRASED: tuple[Kind, ...] = (*KINDS, _COOKIES, _LEGAL, _CREDITS)
+PHRASED: tuple[Kind, ...] = (*KINDS, COOKIES, LEGAL, CREDITS)
 
 
 COMMENTS = next(

@@ -44,7 +44,8 @@ _BIO_TAIL = re.compile(
     r"|is based in))|@\w{3,}|\S+@\S+\.\w+"
     r"|got a (?:story|tip|news tip)|do you have (?:a story|information|any information)|have you (?:got"
     r"|been affected)|are you affected|send (?:us )?(?:your )?(?:tips|stories"
-    r"|an email)|get in touch|tip(?:s)? (?:us|line)|(?:on |via )?whatsapp:|(?:on|via) whatsapp\b"
+    r"|an email)|get in touch (?:with (?:us|me|the author)|by|at|via|on)\b"
+    r"|tip(?:s)? (?:us|line)|(?:on |via )?whatsapp:|(?:on|via) whatsapp\b"
     r"|contact (?:the author|our|us))"
 )
 

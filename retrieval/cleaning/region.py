@@ -9,12 +9,14 @@ the article, and at each boundary within the stretch the text behind it must be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import accumulate
 
 from retrieval.cleaning.appeals import speaks_to_reader
 from retrieval.cleaning.blocks import Block, Page, Weight
 from retrieval.cleaning.furniture import COMMENTS
+from retrieval.cleaning.own_lines import own_lines
+from retrieval.cleaning.people import byline_names, note_on_author
 from retrieval.cleaning.topic import OTHER_STORY, Topic, shares_behind
 
 _MARKS = {Weight.INSERT: -3.0, Weight.EDGE: -12.0, Weight.END: -250.0, Weight.STOP: float("-inf")}
@@ -23,6 +25,7 @@ _HEADLINE = -65.0  # a line of a few words that is no sentence
 _LABEL = -20.0  # a line of up to three words
 _ITEM = 5.0  # an item of a list below text or another item
 _LOOSE_ITEM = -20.0  # an item of a list anywhere else
+_NEARBY = 15  # blocks
 _LONGEST_LIST = 30  # lines
 _ANNOUNCES = 20.0  # a line that ends in a colon
 _ALONE = 0.25  # how much of a lone paragraph counts, before it is known what the article is about
@@ -43,7 +46,8 @@ Marker = Callable[[int, float], float]
 
 def find_article(page: Page) -> tuple[int, int] | None:
     """Return the positions (first, behind the last) of the article; None where there is no running text."""
-    core = _best_stretch([_mark(page, n, _unseen) * _voice(page, n) for n in range(len(page.blocks))])
+    own = own_lines(page)
+    core = _best_stretch([_mark(page, n, own, _unseen) * _voice(page, n) for n in range(len(page.blocks))])
     if core is None:
         return None
     inside = range(*core)
@@ -54,8 +58,9 @@ def find_article(page: Page) -> tuple[int, int] | None:
         weighed = _ALONE * size if share is None else size * min(1.0, share / _SHARED)
         return max(weighed, _unseen(n, size)) if n in inside else weighed
 
-    start, stop = _stretch_about(core, [_mark(page, n, seen) for n in range(len(page.blocks))])
-    return _one_story(page, start, stop)
+    start, stop = _stretch_about(core, [_mark(page, n, own, seen) for n in range(len(page.blocks))])
+    start, stop = _one_story(page, start, stop)
+    return start, _signed_off(page, start, stop)
 
 
 def _unseen(_position: int, size: float) -> float:
@@ -84,19 +89,21 @@ def _stretch_about(core: tuple[int, int], marks: Sequence[float]) -> tuple[int, 
     return max(meeting, default=(0.0, *core))[1:]
 
 
-def _mark(page: Page, position: int, alone: Marker) -> float:
+def _mark(page: Page, position: int, own: Set[int], alone: Marker) -> float:
     """Return what the block at this position counts for; `alone` weighs a paragraph without another beside it."""
     verdict = page.verdicts[position]
     if verdict is not None:
         return _mark_of_furniture(page, position, verdict.weight)
     block = page.blocks[position]
     if not block.prose:
-        return _mark_of_line(page, position)
+        return _ITEM if position in own else _mark_of_line(page, position)
     size = float(min(block.length, _MOST))
     return alone(position, size) if _stands_alone(page, position) else size
 
 
 def _mark_of_furniture(page: Page, position: int, weight: Weight) -> float:
+    if weight is Weight.END and _shown_again(page, position):
+        return _MARKS[Weight.INSERT]
     if weight is Weight.END and _another_end(page, position):
         return _ENDED
     if weight is Weight.STOP and not _thread_below(page, position):
@@ -139,8 +146,15 @@ def _announced(page: Page, position: int) -> bool:
     return False
 
 
+def _shown_again(page: Page, position: int) -> bool:
+    """Whether the heading and the line below stood just above: a box that a page shows twice."""
+    twice = [block.low for block in page.blocks[position : position + 2]]
+    above = range(max(0, position - _NEARBY), position - 1)
+    return any([block.low for block in page.blocks[n : n + 2]] == twice for n in above)
+
+
 def _another_end(page: Page, position: int) -> bool:
-    for before in range(position - 1, max(-1, position - 15), -1):
+    for before in range(position - 1, max(-1, position - _NEARBY), -1):
         verdict = page.verdicts[before]
         if verdict is not None and verdict.weight is Weight.END:
             return True
@@ -164,6 +178,26 @@ def _prose_beside(page: Page, position: int, step: int) -> bool:
 
 def _runs_on(block: Block) -> bool:
     return block.prose or block.open_end or block.bulleted
+
+
+def _signed_off(page: Page, start: int, stop: int) -> int:
+    """Where the article ends: at the note on who signed it, once it has told enough to be one."""
+    names = {
+        name
+        for block, verdict in zip(page.blocks[:stop], page.verdicts[:stop], strict=True)
+        if verdict is not None and verdict.reason == "byline"
+        for name in (*byline_names(block), block.plain)
+    }
+    told = 0
+    for n in range(start, stop):
+        block = page.blocks[n]
+        if page.verdicts[n] is not None or not block.prose:
+            continue
+        of_author = block.plain.startswith(tuple(f"{name} " for name in names)) and note_on_author(block)
+        if of_author and told >= _ENOUGH_BEFORE:
+            return n + 1
+        told += block.length
+    return stop
 
 
 def _one_story(page: Page, start: int, stop: int) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 from retrieval.cleaning.appeals import appeals, other_voice
@@ -11,7 +10,8 @@ from retrieval.cleaning.blocks import AFTER, BEFORE, Block, Page, Verdict, Weigh
 from retrieval.cleaning.dates import has_day, is_date_line, mostly_date
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.headline import drop_headline
-from retrieval.cleaning.people import byline_names, is_name, note_on_author, role
+from retrieval.cleaning.own_lines import label_of, named_with_office, own_lines, panel, repeated_labels
+from retrieval.cleaning.people import NAME, byline_names, is_name, note_on_author, role
 from retrieval.cleaning.pictures import (
     captions_by_button,
     captions_by_credit,
@@ -40,12 +40,6 @@ _GLUED_LABEL = re.compile(
     r"^\W{0,3}(?:[A-Z0-9'][^.:!?]{1,60}|[^.:]{2,40}\?|[^.:]{2,40}!)(?::(?=['\"]?[A-Z])"
     r"|(?<=\w)[!?](?=[A-Z]))"
 )
-_LABEL = re.compile(r"((?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){0,2}):(?=\s?\S)")
-_AGAIN = 3  # lines with the same label, or with a day or a time in front
-_WHEN = re.compile(
-    r"(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,2}[:.]\d\d|\d{1,2} [A-Z][a-z]{2,8}"
-    r"|[A-Z][a-z]{2,8}\.?(?: \d{1,2})?,?(?: (?:19|20)\d\d)?)(?: (?:19|20)\d\d)? ?[:–—-] ?(?=\S)"
-)
 _FIGURES = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _POST = re.compile(
@@ -55,15 +49,17 @@ _POST = re.compile(
 )
 _SHINGLE = 6
 _LONGEST_REPEAT = 60  # words
-_OF_A_WORK = re.compile(r"[\"(\d]")
+_LONGEST_NAMES = 60
+_IN_BRACKETS = re.compile(rf"\((?:@?\w+|{NAME}(?:, {NAME}){{0,3}})\)")
+_GLUED_NAMES = re.compile(rf"{NAME}(?<=[a-z])(?:The )?{NAME}")
 _OFFICE = 5  # words of what somebody is, behind the name
-_NO_SENTENCE = 0.25  # share of function words
 _AS_LONG = 12  # words from which nobody says the same again, word for word
 _SIGNED = 8  # names that an article may be signed by; a page with more lists other stories
 _LONGEST_NOTE = 700  # characters of a note on an author
 _CARD = 260  # characters that the summary on a card may have
 _CARDS = 4  # an article with more lone paragraphs is made of such
-_SHORTEST_LINK = 60  # characters; subheads are mostly shorter
+_LONGEST_LINK = 300  # more is a list of names, or several headlines
+_SHORTEST_LINK = 65  # characters; subheads are mostly shorter
 _RELATIVE = re.compile(r", (?:which|who|where|when) \w")
 _TOLD = 0.5  # share of function words in a sentence that only lost its full stop
 _LONGEST_HEADLINE = 120  # characters; few are longer
@@ -98,27 +94,15 @@ def _tabular(block: Block) -> bool:
 
 def glued_labels(page: Page) -> Page:
     """Drop links whose label is glued to the headline: "Hot spot:Prices rise"; one that comes again is a name."""
-    speakers = _speakers(page)
+    names = repeated_labels(page)
     found = {
         n: LINK
         for n in page.open
         if page.blocks[n].length <= 260
         and _GLUED_LABEL.match(page.blocks[n].plain)
-        and _label_of(page.blocks[n]) not in speakers
+        and label_of(page.blocks[n]) not in names
     }
     return page.drop(found)
-
-
-def _label_of(block: Block) -> str:
-    """The words before the first colon, where they may name who speaks or when something was; else none."""
-    found = _LABEL.match(block.plain)
-    return found[1] if found and not found[1].isupper() else ""
-
-
-def _speakers(page: Page) -> set[str]:
-    """Labels of a few words that stand before several of the page's lines: who speaks in an interview."""
-    times = Counter(_label_of(block) for block in page.blocks)
-    return {label for label, count in times.items() if label and count >= _AGAIN}
 
 
 def addresses(page: Page) -> Page:
@@ -141,14 +125,19 @@ def bylines(page: Page) -> Page:
     """Drop bylines, and names and roles that stand by themselves next to one another."""
     found = {n: BYLINE for n in page.open if byline_names(page.blocks[n]) or role(page.blocks[n])}
     found |= {n: BYLINE for n in page.open if _bare_name(page.blocks[n])}
-    return page.drop(found)
+    speaking = panel(page)
+    return page.drop({n: verdict for n, verdict in found.items() if n not in speaking})
 
 
 def _bare_name(block: Block) -> bool:
     """Whether the line is a name, alone or with what somebody is: "Jo Bloggs, CEO"."""
-    name, _, rest = block.plain.partition(", ")
-    told = not block.terminal and len(rest.split()) <= _OFFICE and block.grammar < _NO_SENTENCE
-    return is_name(name) and told and not (block.open_end or _OF_A_WORK.search(rest))
+    if _IN_BRACKETS.fullmatch(block.plain):
+        return True
+    if block.length <= _LONGEST_NAMES and _GLUED_NAMES.fullmatch(block.plain):
+        return True
+    return is_name(block.plain) or (
+        named_with_office(block) and len(block.plain.split(", ", 1)[1].split()) <= _OFFICE
+    )
 
 
 def repeats(page: Page) -> Page:
@@ -203,10 +192,12 @@ def region(page: Page) -> Page:
 
 
 def links(page: Page) -> Page:
-    """Drop headlines of other stories in the midst of the article: long ones, and several in a row."""
+    """Drop headlines of other stories in the midst of the article: long ones, several in a row, and those that a
+    heading of such announces.
+    """
     found: dict[int, Verdict] = {}
     run: list[int] = []
-    own = _own_lines(page)
+    own = own_lines(page)
     announced = True  # a text that ends with a colon announces the lines below it, a headline its standfirst
     for n in page.open:
         block = page.blocks[n]
@@ -216,14 +207,6 @@ def links(page: Page) -> Page:
         found |= _linked(page, run, announced)
         run, announced = [], block.open_end
     return page.drop(found | _linked(page, run, announced))
-
-
-def _own_lines(page: Page) -> set[int]:
-    """Lines of an interview, behind the name of who speaks, and of a chronicle, behind a day or a time."""
-    speakers = _speakers(page)
-    said = {n for n in page.open if _label_of(page.blocks[n]) in speakers}
-    when = {n for n in page.open if _WHEN.match(page.blocks[n].plain)}
-    return said | (when if len(when) >= _AGAIN else set())
 
 
 def cards(page: Page) -> Page:
@@ -256,6 +239,9 @@ def _linked(page: Page, run: list[int], announced: bool) -> dict[int, Verdict]:
     blocks = [page.blocks[n] for n in run]
     if announced or not run:
         return {}
+    above = page.verdicts[run[0] - 1] if run[0] else None
+    if above is not None and above.weight is Weight.END:
+        return dict.fromkeys(run, LINK)
     size = sum(block.length for block in blocks)
     many = (len(run) >= 3 and size >= 25 * len(run)) or (len(run) == 2 and size >= 70)
     return {n: LINK for n, block in zip(run, blocks, strict=True) if many or _long_headline(block)}
@@ -270,7 +256,7 @@ def _long_headline(block: Block) -> bool:
     shouted = block.plain.isupper() and block.length >= 35
     sentence = block.sentence_like and (block.grammar >= _TOLD or block.asks)
     told = sentence or "said" in block.words or _RELATIVE.search(block.plain) is not None
-    return shouted or (block.length >= _SHORTEST_LINK and not block.quotation and not told)
+    return shouted or (_SHORTEST_LINK <= block.length < _LONGEST_LINK and not block.quotation and not told)
 
 
 def notes_on_authors(page: Page) -> Page:

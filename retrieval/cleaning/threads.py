@@ -12,6 +12,7 @@ THREAD = Verdict(COMMENTS.reason, Weight.END)
 
 _SIGNATURE = re.compile(
     r"\W*(?:posted|submitted|written|comment) by\b.{2,80}|.{1,90} (?:says|said|wrote|writes):?"
+    r"|\d{1,3} (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b.*"
 )
 _THREAD = 30  # blocks among which three signed comments stand
 _OPENING = 8  # blocks above the first of them among which the heading of the comments stands

@@ -103,7 +103,8 @@ scores pictured seen greeted photographed
 
 _POSES = """
 poses waves stands sits holds carries celebrates watches waits greets listens gestures looks smiles
-hugs kisses shakes boards rides inspects walks cheers jumps burns rises lies hangs gathers sleeps rests queues
+photographed speaks addresses reacts attends hugs kisses shakes boards rides inspects walks cheers
+jumps burns rises lies hangs gathers sleeps rests queues
 """
 
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())

@@ -34,8 +34,19 @@ FITS = 0.4
 HARDLY_TEXT = 0.3
 """Share of sentences below which the lines outside are a list of names or links."""
 
+FEWEST_CARDS, CARDS = 3, 0.4
+"""Headings, and their share, from which on the lines outside are cards of other stories, each with a sentence."""
+
+LIKE_LINKS = 100
+"""Characters that such lines have on average at most."""
+
 NOT_ASKED = frozenset({"stands before the article", "stands after the article", "headline", "repeats the article"})
 """Reasons of the rules for text dumps that a page settles better itself."""
+
+ENDS = frozenset(
+    {"heading of other stories", "comments", "legal notice", "appeal or sign-up", "sharing and following"}
+)
+"""Reasons of theirs behind which nothing of the article comes, or above which nothing does."""
 
 MOST_LOST = 0.4
 """Share of the characters that the second look may drop: beyond it, the rules do not fit this page."""
@@ -75,6 +86,7 @@ _PLACES = {
     "figcaption": "a caption",
     "button": "a button",
 }
+_SIGNED_POST = re.compile(r"[—–-]+ ?[^()]{2,60}\(@\w+\)")
 _NOT_ARTICLE = "not part of the article's text"
 
 
@@ -151,7 +163,7 @@ def _article(source: str) -> list[_Piece]:
         except Exception as error:  # trafilatura and lxml raise many kinds on broken pages
             raise NoArticle(f"the page is broken beyond reading ({type(error).__name__})") from error
         if found is not None and not isinstance(found, dict) and found.body is not None:
-            pieces = list(_pieces(found.body))
+            pieces = _signed_posts(list(_pieces(found.body)))
             if any(len(Block(0, piece.text).words) >= SENTENCE for piece in pieces if piece.tag != "head"):
                 return pieces
     return []
@@ -186,6 +198,20 @@ def _pieces(body: etree._Element) -> Iterator[_Piece]:
         yield _Piece(text, "p")
 
 
+def _signed_posts(pieces: list[_Piece]) -> list[_Piece]:
+    """Join the posts of other sites that an article quotes with the lines that name who wrote them.
+
+    Apart the words would stand as the article's own.
+    """
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and _SIGNED_POST.match(piece.text):
+            joined[-1] = _Piece(f"{joined[-1].text} {piece.text}", "quote")
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _is_layout(cell: etree._Element) -> bool:
     """Tell a table that only places things on the page: one cell of the row holds running text."""
     return any(len("".join(other.itertext())) > LONGEST_CELL for row in cell.iterancestors("row") for other in row)
@@ -217,10 +243,14 @@ def _beyond(outside: list[int], pieces: list[_Piece], reasons: dict[str, str]) -
     A last paragraph behind a list stands outside for the rules for dumps, which do not see that it is a list.
     """
     for at, n in enumerate(outside):
-        if reasons.get(pieces[n].text, AFTER.reason) not in NOT_ASKED:
+        if reasons.get(pieces[n].text) in ENDS:
             return outside[at:]
-    prose = sum(Block(0, pieces[n].text).prose for n in outside)
-    return outside if prose < HARDLY_TEXT * len(outside) else []
+    heads = sum(pieces[n].tag == "head" for n in outside)
+    if heads >= FEWEST_CARDS and heads >= CARDS * len(outside):
+        return outside
+    prose = {n for n in outside if Block(0, pieces[n].text).prose}
+    short = sum(len(pieces[n].text) for n in outside) < LIKE_LINKS * len(outside)
+    return [n for n in outside if n not in prose] if short and len(prose) < HARDLY_TEXT * len(outside) else []
 
 
 def _second_look(pieces: list[_Piece]) -> dict[str, str]:

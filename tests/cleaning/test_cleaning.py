@@ -20,6 +20,20 @@ BODY = [
 ]
 
 
+BODY_BEHIND = [
+    "The mayor said that the buses will go by way of the weir from Monday on, which takes twenty minutes longer.",
+    "Neighbours have asked for a ferry, and the company that ran one until 1961 says that it still has the boat.",
+    "The old bridge of Harl was built of stones from the quarry at the weir, and mended twice since.",
+    "Three of its piers have cracks as long as an arm, engineers said, and one lane was closed in the spring.",
+    "Harl has until the summer to tell the county what a new bridge would cost, the mayor told the councillors.",
+]
+OTHER = [
+    "Farther down the river the bridge of Dun is going to be shut as well, its mayor told the council last night.",
+    "Its piers are of the same stone, and divers who went down in April came up with a handful of sand, she said.",
+    "Lorries have been kept away from it since the spring, and a bus line that used it is no more since summer.",
+]
+
+
 def page(*parts: str | list[str]) -> str:
     return "\n".join(line for part in parts for line in (part if isinstance(part, list) else [part]))
 
@@ -63,9 +77,15 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
             "photo caption",
         ),
         ("A lorry waits on the old bridge on Monday, 4 March 2024, below the weir.", "photo caption"),
-        ("Mayor Crake says bridge needs money from county and government", "link to another story"),
+        ("Mayor Fenella Crake says bridge needs money from county and government", "link to another story"),
         ("Fenella Crake, Mayor of Harl", "byline"),
         ("byAnn Other", "byline"),
+        ("(Ann Other, Bo Dahl)", "byline"),
+        ("Ann OtherThe Harl Gazette", "byline"),
+        ("Fenella Crake speaks at the bridge of Harl on Jan. 23, 2024.", "photo caption"),
+        ("Photographed by Bo Dahl.", "picture credit"),
+        ("Ann Other owns shares of Weir Cement. The Harl Gazette recommends Dun Ferries.", "editors' note"),
+        ("Get up-to-the-minute updates: Download Harl Now", "link to another story"),
         ("Get the Gazette's app from Google Play or the App Store.", "appeal or sign-up"),
         (
             "Yes, I would like to receive the letter of the Gazette and offers of its partners.",
@@ -176,6 +196,34 @@ def test_a_thread_of_comments_without_buttons_is_told_by_who_signs_them(signs: s
     thread = [signs.format(name=f"Otterly{n}", day=n, text=text) for n, text in enumerate(texts, 5)]
     assert kept(page(BODY, "4 Responses to “Bridge to close”", thread)) == BODY
     assert clean(page("Bridge to close over its piers", BODY, "Add a comment", thread)).facts.date is None
+
+
+def test_a_box_that_a_page_shows_twice_does_not_end_the_article() -> None:
+    box = ["Popular videos", "Otter crosses the bridge of Harl on a Sunday"]
+    assert kept(page(BODY, box, box, BODY_BEHIND)) == [*BODY, *BODY_BEHIND]
+
+
+def test_an_agencys_last_line_and_the_note_on_who_signed_end_the_article() -> None:
+    """What comes below is about the same, and reads as well."""
+    agency = "(Reporting by Ann Other in Harl; Additional reporting by Bo Dahl; Editing by Cy Ono)"
+    assert kept(page("Bridge to close over its piers", BODY, agency, "Bridge of Dun to close, too", OTHER)) == BODY
+    bio = "Ann Other is a reporter for the Gazette, where she covers bridges."
+    article = [*BODY, *BODY_BEHIND]
+    text = page(
+        "Bridge to close over its piers", "By Ann Other", article, bio, "Bridge of Dun to close, too", OTHER
+    )
+    assert kept(text) == article
+
+
+def test_people_who_are_asked_the_same_keep_their_names() -> None:
+    names = [
+        "Fenella Crake, mayor, council of Harl",
+        "Bo Dahl, director, Dun Ferries",
+        "Cy Ono, engineer, Weir Works",
+        "Ines Okafor, founder, Bridges of Harl",
+    ]
+    panel = [line for name, said in zip(names, BODY_BEHIND, strict=False) for line in (name, said)]
+    assert kept(page(BODY, panel)) == [*BODY, *panel]
 
 
 def test_subheads_and_lists_of_the_article_stay() -> None:

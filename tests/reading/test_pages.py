@@ -300,6 +300,26 @@ def test_cards_behind_the_article_are_cut_off_though_a_heading_of_theirs_stands_
     assert [paragraph.text for paragraph in read.paragraphs] == sentences
 
 
+def test_an_article_goes_on_behind_a_post_which_stands_with_the_name_of_who_wrote_it() -> None:
+    """Its words alone would be taken for the article's."""
+    sentences = [
+        f"On day {n} the divers told the harbour master what they had found of the rudder." for n in range(6)
+    ]
+    post = (
+        "<blockquote class='twitter-tweet'><p>She sails again, and I am on board! https://t.co/x1</p>"
+        "— Ines Okafor (@inesokafor) May 12, 2019</blockquote>"
+    )
+    text = [f"<p>{sentence}</p>" for sentence in sentences]
+    body = "".join((*text[:3], post, *text[3:]))
+    read = read_page(page("<title>Ferry returns</title>", f"<article><h1>Ferry returns</h1>{body}</article>"))
+    kept = [paragraph.text for paragraph in read.paragraphs]
+
+    assert [line for line in kept if "Okafor" not in line] == sentences
+    assert [line for line in kept if "Okafor" in line] == [
+        "She sails again, and I am on board! https://t.co/x1 — Ines Okafor (@inesokafor) May 12, 2019"
+    ]
+
+
 def test_a_page_in_a_script_without_spaces_has_an_article() -> None:
     """Its sentences are not counted by the blanks in them."""
     sentences = [
