@@ -284,7 +284,7 @@ KINDS: tuple[Kind, ...] = (
         r"|(?:in|out of) stock.{0,40}|(?:from )?[£$€]\d[\d.,]*(?: ?[£$€]\d[\d.,]*)?"
         r"(?: .{0,30})?|was this (?:article |page |story )?(?:helpful|useful|interesting)\??"
         r"|want to (?:read|know|see|hear|learn) more\??|show (?:\d+ )?more(?: \w+)?",
-        r"#\w+(?:[ ,]+#\w+)*|(?:topics?|tags?|filed under|in this (?:article|story)|keywords?|categories"
+        r"#\w+(?:[ ,]+#\w+)*|(?:topics?|tags?|filed (?:under|to)|in this (?:article|story)|keywords?|categories"
         r"|themen|schlagwörter) ?:.{0,110}",
     ),
 )

@@ -21,6 +21,7 @@ _ABOVE = 0.3
 _FEWEST = 5  # words of such a headline
 _AS_GOOD = 0.15  # of lines that are about as good the first is the headline, the next its standfirst or a caption
 _LONGEST_CRY = 100  # characters of a headline that asks, exclaims or ends in a quotation
+_CLOSE = 13  # lines above the article within which an unsigned headline stands
 _REACH = 25  # the headline is among so many lines above the article
 _FAR = 200  # blocks above the article within which a signed headline is looked for
 _ENOUGH_FAR = 0.6  # of its words; other stories' headlines are signed, too
@@ -37,6 +38,7 @@ _UNDER_END = 2  # so many lines below a heading of other stories are theirs
 _FEW_SHARED = 0.35  # of its words that a title has to share with the article
 _SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
 _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
+_SAYS = re.compile(r"""\b(?:said|says|wrote|added|told \w+): ?['"]""")
 _NEW_SENTENCE = re.compile(r"""[.?!]['")]?\s?[A-ZÀ-Þ]\w""")
 _MARKED = re.compile(r"""[^\w\s"'«»“”‘’„‚¿¡$€£#@\[]+\s""")
 _HEADING = re.compile(r"^#{1,6} +")  # of Markdown
@@ -94,12 +96,38 @@ def headline_at(page: Page) -> Found | None:
     if best is None or (far is not None and _signed_twice(page, far)):
         return None if far is None else Found(far, sure=True)
     rivals = listed and _rivals(page, [n for n in near if scores[n] >= max(_ENOUGH, most - _IN_A_LIST)])
-    sure = not (rivals or _of_other_stories(page, best)) and _score(page.blocks[best], vocabulary) >= _FEW_SHARED
+    sure = (
+        not (rivals or _of_other_stories(page, best) or _passed_over(page, best, near))
+        and _score(page.blocks[best], vocabulary) >= _FEW_SHARED
+        and _stands_out(page, best, first - best, times)
+    )
     best = _above_standfirst(page, best, vocabulary)
     alone = not any(verdict and verdict is not BEFORE for verdict in page.verdicts)
     if alone and page.blocks[best].sentence_like and title_tail(page.blocks[best]) is None:
         return None  # nothing but text: a first sentence without its full stop
     return Found(best, sure)
+
+
+def _stands_out(page: Page, n: int, distance: int, times: Counter[str]) -> bool:
+    """Whether a line is more than any among the lines above an article: signed, or neither short nor far away.
+
+    The article's own first words are no title, however short they are.
+    """
+    block = page.blocks[n]
+    if _headed(page, n):
+        return distance > 0
+    again = times[plain_title(block).lower()] > 1
+    return distance > 0 and len(block.words) >= _FEWEST and (again or distance <= _CLOSE)
+
+
+def _passed_over(page: Page, best: int, near: list[int]) -> bool:
+    """Whether signed lines, each as if over its article, stand between a far line and the article."""
+    below = [
+        n
+        for n in near
+        if n > best and _headed(page, n) and plain_title(page.blocks[n]) != plain_title(page.blocks[best])
+    ]
+    return near[-1] - best > _CLOSE and len(below) >= 2
 
 
 def _rivals(page: Page, near: list[int]) -> bool:
@@ -205,6 +233,8 @@ def _listing(block: Block) -> bool:
 def _told(block: Block) -> bool:
     """Whether a line without its tail is a sentence or two: a caption above its credit, or a standfirst."""
     title = Block(block.line, plain_title(block))
+    if _SAYS.search(title.plain):
+        return True
     return (title.terminal and title.plain.endswith(".")) or (
         block.length >= _TWO_SENTENCES and _NEW_SENTENCE.search(title.plain) is not None
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from retrieval.cleaning.blocks import BEFORE, Block, Page
 from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
-from retrieval.cleaning.people import is_name, newspaper_like
+from retrieval.cleaning.people import daily_paper, is_name, newspaper_like
 from retrieval.cleaning.vocabulary import (
     AGGREGATORS,
     FUNCTION_WORDS,
@@ -19,6 +19,7 @@ from retrieval.cleaning.vocabulary import (
     NO_OUTLETS_ENDS,
     NOT_NAMES,
     OUTLET_NOUNS,
+    SECTIONS,
 )
 
 _CAP = r"(?:[A-ZÀ-Þ][\w&.'-]*[\w&]|[A-Z])"
@@ -29,6 +30,8 @@ _COMPANY = re.compile(
     r"|partners|publishing|publishers|media)\b\.?",
     re.IGNORECASE,
 )
+
+_GROUP = re.compile(r"(?:media|group|holdings|partners|publishing|publishers)\.?", re.IGNORECASE)
 
 _ON_TODAY = re.compile(rf"(?i:^\W*(?:today )?(?:also )?(?:on|in)) (?P<name>{NAME}) (?i:today|this week|now)\W*$")
 _BEHIND = (
@@ -49,7 +52,7 @@ _AROUND = (
     rf"(?P<name>{NAME})(?='s|,| on | today| now| for | app| from | newsletter| here|\.|!|$)",
     rf"(?i:why you can trust|a message from|from the (?:editor|newsroom|team) (?:of|at)|the team at"
     rf"|editor of|newsroom at|first (?:appeared|published) (?:in|on|by)|originally (?:appeared|"
-    rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)|courtesy of"
+    rf"published) (?:in|on|by)|story by|article by|provided by|published (?:in|by)"
     rf"|from our partners? at) (?P<name>{NAME})",
     rf"(?i:back to|log ?in to|sign ?in to) (?P<name>{NAME})\W*$",
     rf"^\W*(?i:about|contact|advertise (?:with|in|on)|more from|latest from|best of|read more from"
@@ -77,7 +80,8 @@ _TOLD = re.compile(
 _ADDRESS = re.compile(r"(?:@|://|www\.)([\w.-]{4,60})")
 _SKIPS = ("skip", "jump to", "zum inhalt", "aller au", "saltar", "ir al", "przejdź", "перейти")
 _ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
-_SECTION_WORDS = NO_OUTLETS | GENERIC_NOUNS | {"&", "and"}
+_SECTION_WORDS = NO_OUTLETS | SECTIONS | {"&", "and"}
+_GLUED = re.compile(r"[a-z]The [A-Z]")
 _FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
 _SURE = 3  # worth from which a sign needs no other beside it
 _TOGETHER = 5  # worth of two signs that bear each other out
@@ -224,7 +228,7 @@ def _from_own_words(page: Page, body: str) -> Iterator[Evidence]:
             for found in form.finditer(block.plain) if hint.search(block.plain) else ():
                 name = found["name"]
                 apart = _key(name) in owners or _key(name) in (above if _OF_A_COLUMN.match(found[0]) else bare)
-                sure = newspaper_like(name) or apart or form is _ON_TODAY
+                sure = _distinctive(name) or apart or form is _ON_TODAY
                 if sure and (newspaper_like(name) or not _occurs(name, body)):
                     yield Evidence(name, 4, f"line {block.line}: {found[0].strip()}")
 
@@ -271,8 +275,19 @@ def _from_rights(page: Page, last: int) -> Iterator[Evidence]:
         if found:
             where = f"line {block.line}: {found[0].strip()}"
             company = _COMPANY.search(block.plain[found.start() : found.end() + 15])
-            for name in {found["name"], _COMPANY.sub("", found["name"]).strip(" &")} - {""}:
+            names = {found["name"]}
+            if not (company and _GROUP.fullmatch(company[0])) or _begins_with(
+                page, _COMPANY.sub("", found["name"])
+            ):
+                names.add(_COMPANY.sub("", found["name"]).strip(" &"))
+            for name in names - {""}:
                 yield Evidence(name, _SURE if _distinctive(name) and not company else _RIGHTS_HELD, where)
+
+
+def _begins_with(page: Page, name: str) -> bool:
+    """Whether the page's first line is this name: of a group's outlets one may be called as the group is."""
+    first = _bare_name(page.blocks[0]) if page.blocks else None
+    return first is not None and _key(first) == _key(name.strip(" &"))
 
 
 def _may_be_outlet(name: str) -> bool:
@@ -281,10 +296,11 @@ def _may_be_outlet(name: str) -> bool:
         return False
     if re.split(r"\s", name.lower())[-1] in NO_OUTLETS_ENDS or words[0] in ("a", "an"):
         return False
-    if _SECTION_WORDS.issuperset(words):
-        return False  # "News & Politics"
+    if _SECTION_WORDS.issuperset(words) or _GLUED.search(name):
+        return False  # "News & Politics"; "Jo BloggsThe Gazette"
     person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
-    return not (words[0] in AGGREGATORS or words[0] in NO_OUTLETS or person)
+    section = words[0] in NO_OUTLETS and not daily_paper(words)
+    return not (words[0] in AGGREGATORS or section or person)
 
 
 def _groups(pieces: Iterable[Evidence]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.cleaning.blocks import Block, remembered
-from retrieval.cleaning.vocabulary import NO_OUTLETS, NOT_NAMES, OUTLET_NOUNS
+from retrieval.cleaning.vocabulary import NO_OUTLETS, NOT_NAMES, OUTLET_NOUNS, SECTIONS
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?"
 _CAPITAL = (
@@ -113,5 +113,10 @@ def newspaper_like(name: str) -> bool:
     return (
         len(words) >= 2 - name.startswith("The ")
         and any(word in OUTLET_NOUNS for word in words)
-        and words[0] not in NO_OUTLETS
+        and (words[0] not in NO_OUTLETS or daily_paper(words))
     )
+
+
+def daily_paper(words: list[str]) -> bool:
+    """Whether small words are a paper's name such as "Daily Mercury", and not a section's such as "Daily News"."""
+    return words[0] in ("daily", "sunday") and words[1:2] != [] and words[1] in OUTLET_NOUNS - SECTIONS

@@ -62,6 +62,7 @@ square palace church hall
 """
 
 _NO_OUTLETS = """
+president senator minister governor mayor
 breaking latest world local national international business politics political sport sports uk us top
 more related daily live home good fake your our my all this that weather entertainment tech technology
 science health travel money video today city weekend white prime middle general getty images associated
@@ -69,6 +70,14 @@ pa press reuters ap afp twitter facebook instagram youtube whatsapp linkedin goo
 telegram tiktok netflix spotify wednesday monday tuesday thursday friday saturday sunday readers
 subscribers copyright rights mobile about contact advertise subscribe support download télécharger buy
 shop
+"""
+
+_SECTIONS = """
+news live tv radio today weekly daily magazine video games movies shows
+music photos celebrity celebrities celebs style fashion food culture arts books culture opinion
+login register sign log in up account user new old post public company cabinet campaign newsletter
+search menu world
+editor editors staff house team store membership
 """
 
 _NO_OUTLETS_ENDS = """
@@ -127,6 +136,9 @@ NOT_NAMES = frozenset(_NOT_NAMES.split()) | OUTLET_NOUNS
 
 NO_OUTLETS = frozenset(_NO_OUTLETS.split())
 """Words with which no outlet's name begins: sections, agencies, days."""
+
+SECTIONS = frozenset(_SECTIONS.split())
+"""Words of sections, buttons and the like; a name that is made of such alone names no outlet."""
 
 NO_OUTLETS_ENDS = frozenset(_NO_OUTLETS_ENDS.split())
 """Words with which no outlet's name ends: what it offers besides."""

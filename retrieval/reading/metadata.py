@@ -22,6 +22,9 @@ _PROGRAMS = {"blogger", "wordpress", "wix", "squarespace", "drupal", "joomla"}
 LONGEST_TIMESTAMP = 30
 """Characters; a link with more in it leads to another story, one with less may be the date of this one."""
 
+MONTHS = 12
+"""The highest figure that may be a month."""
+
 _ACCOUNT = re.compile(r"@|\bwww\.|https?://")
 _PUBLISHED = (
     "article:published_time",
@@ -113,8 +116,21 @@ def _date(tree: lxml_html.HtmlElement, said: Said, url: str | None) -> tuple[Par
         }
     except Exception:  # noqa: BLE001 - htmldate and lxml raise many kinds on broken pages
         return None, ""
-    said_by_both = found.pop() if len(found) == 1 else None
-    return read_date(said_by_both or ""), "the page's metadata"
+    day = read_date(found.pop() or "") if len(found) == 1 else None
+    return (None if day and _read_either_way(tree, day) else day), "the page's metadata"
+
+
+def _read_either_way(tree: lxml_html.HtmlElement, day: PartialDate) -> bool:
+    """Whether the page writes this day in figures alone, of which one may be the month as well as the other."""
+    date = day.first
+    if day.precision != "day" or date.day > MONTHS or date.day == date.month:
+        return False
+    markup = lxml_html.tostring(tree, encoding="unicode")
+    month = rf"{date:%b}[a-z]*\.?"
+    plain = (
+        rf"{date.year}[-/.]?{date:%m}[-/.]?{date:%d}|{month} {date.day}\b|\b0?{date.day}(?:st|nd|rd|th)? {month}"
+    )
+    return re.search(plain, markup, re.IGNORECASE) is None
 
 
 def _without_stories(tree: lxml_html.HtmlElement) -> lxml_html.HtmlElement:

@@ -79,6 +79,16 @@ def test_dates_of_other_stories_are_not_the_articles() -> None:
         (("Home", "Harl News", "Live TV", "Raw News", HEADLINE), (), None),
         (("News & Politics", "Sport", "Weather", HEADLINE), (), None),
         (("A Dun Research Journal", "News", HEADLINE), (), None),
+        (("Games Movies TV", "Sport", HEADLINE), (), None),
+        (("Daily Mercury", "News", HEADLINE), (), "Daily Mercury"),
+        (
+            (HEADLINE,),
+            ("New Post", "Login Register", "Support Public Radio", "Sign up for The Campaign Reporter"),
+            None,
+        ),
+        ((HEADLINE,), ("Courtesy of Zephyr", "Zephyr"), None),
+        ((HEADLINE,), ("Jo BloggsThe Harl Gazette",), None),
+        ((HEADLINE,), ("Weirkin", "© 2016 Weirkin Media Group"), None),
         (("Clearwater", "News", HEADLINE), ("© 2024 Clearwater Media. All rights reserved.",), "Clearwater"),
         (("Home", "The Weekender", HEADLINE), ("Write to us: desk@theweekender.example",), "The Weekender"),
         ((HEADLINE,), ("© 2024 Associated Barge Holdings. All rights reserved.",), None),
@@ -245,3 +255,27 @@ def test_a_gallery_between_the_headline_and_the_article_hides_neither_title_nor_
     found = facts(HEADLINE, "By Ann Other , Bo Dahl, and Cy Ono, Gazette", "19 January 2022", *gallery, *links)
     assert (found.title, str(found.date)) == (HEADLINE, "2022-01-19")
     assert found.authors == ("Ann Other", "Bo Dahl", "Cy Ono")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Harl and Dun", "Home"),
+        ("Location: Harl, lower town",),
+        ("Filed to: bridges piers council of Harl",),
+        ("The Harl paper is about its bridge", *(f"Menu {n}" for n in range(20))),
+        ("The mayor said: “We had hoped for more time.”", "19 January 2022"),
+    ],
+)
+def test_a_line_that_is_short_far_away_or_says_something_is_no_title(lines: tuple[str, ...]) -> None:
+    """None is better than the headline of another story, or a label."""
+    assert facts(*lines).title is None
+
+
+def test_a_far_headline_is_none_where_signed_ones_stand_nearer() -> None:
+    stories = [
+        line
+        for n in range(1, 8)
+        for line in (f"Otters, weirs and the council of the Dun, part {n} of seven", f"By Ann Other{n}")
+    ]
+    assert facts("Council of Harl to close bridge over its piers", "By Bo Dahl", *stories).title is None

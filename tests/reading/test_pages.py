@@ -139,6 +139,20 @@ def test_a_date_that_stands_only_beside_another_story_is_not_the_pages() -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("04/10/2016", None),
+        ("25/10/2016", PartialDate(2016, 10, 25)),
+        ("04/10/2016</span> or <span>4 October 2016", PartialDate(2016, 10, 4)),
+    ],
+)
+def test_a_date_in_figures_that_can_be_read_either_way_is_none(written: str, day: PartialDate | None) -> None:
+    """Where nothing else on the page tells the month."""
+    body = BODY.replace("<figure>", f"<div class='date'><span>{written}</span></div><figure>")
+    assert read_page(page(body=body)).facts.date == day
+
+
 def test_metadata_name_people_and_titles_without_the_outlet() -> None:
     """An account is nobody's name."""
     site = "<meta property='og:site_name' content='COURIER.EXAMPLE'>"
