@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from nltk.stem.snowball import SnowballStemmer
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 # A letter, with the combining marks that follow it in decomposed text.
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"

@@ -31,6 +31,7 @@ from retrieval.index import (
 )
 from retrieval.model import Progress
 from retrieval.numbering import JoinedTexts
+from retrieval.offices import meant
 from retrieval.rows import StoredArticle
 from retrieval.store import Store
 from retrieval.workforce import Workforce
@@ -117,7 +118,10 @@ class IndexFolder:
 
 @dataclass(frozen=True, slots=True)
 class TextBatch:
-    """Articles on their way to the analysis: their texts are all paragraphs, a speaker for each, all titles."""
+    """Articles on their way to the analysis: their texts are all paragraphs, for each who speaks, all titles.
+
+    To who speaks belong those whom a paragraph means by their office.
+    """
 
     articles: ArticleColumns
     texts: JoinedTexts
@@ -128,7 +132,11 @@ class TextBatch:
         stored = [article for article in stored if article.paragraphs]
         paragraphs = [paragraph for article in stored for paragraph in article.paragraphs]
         texts = [text for _, text, _ in paragraphs]
-        texts += [speaker or "" for _, _, speaker in paragraphs]
+        texts += [
+            f"{speaker or ''} {names}".strip()
+            for article in stored
+            for (_, _, speaker), names in zip(article.paragraphs, meant(_texts(article)), strict=True)
+        ]
         texts += [article.card.facts.title or "" for article in stored]
         columns = ArticleColumns.of(
             map(_head, stored),
@@ -136,6 +144,10 @@ class TextBatch:
             [identity for identity, _, _ in paragraphs],
         )
         return cls(columns, JoinedTexts.of(texts))
+
+
+def _texts(article: StoredArticle) -> list[str]:
+    return [text for _, text, _ in article.paragraphs]
 
 
 def _head(article: StoredArticle) -> tuple[int, str | None, date | None, date | None]:
