@@ -63,3 +63,5 @@ async def test_a_question_with_the_name_finds_what_is_told_of_the_office(tmp_pat
         first = answer.excerpts[0]
     assert first.text == TALKS
     assert "Holm" not in first.text
+    assert first.why.matched == ("meet",)
+    assert first.why.missing == ("Edda", "Holm")

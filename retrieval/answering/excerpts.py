@@ -34,7 +34,7 @@ def excerpt(
         matches=matches(text, worth.terms),
         score=item.score,
         parts={name: value for name, value in item.parts.items() if value},
-        why=why(query, item.matched),
+        why=why(query, item.matched & _terms(passage)),
         also=tuple(also),
         day_notes=day_notes(text, facts.date, facts.date_basis),
     )
@@ -67,6 +67,11 @@ def why(query: Query, matched: Collection[str]) -> Why:
         missing=tuple(word for word in asked if word not in present),
         added=tuple(added),
     )
+
+
+def _terms(passage: Passage) -> set[str]:
+    """What can be read of a passage; who is meant by an office is found, but does not stand there."""
+    return {token.term for text in (passage.text, passage.speaker or "") for token in tokenize(text)}
 
 
 def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:
