@@ -107,15 +107,44 @@ def arrange(groups: Sequence[Group], order: Order, *, several: bool) -> list[Gro
     """Put groups in the order asked for.
 
     By date, those truly on the subject come first, newest or oldest, and the rest after them by relevance;
-    undated ones stand last among the dated. Where several voices are asked for, articles take turns.
+    undated ones stand last among the dated. Where several voices are asked for, articles take turns: by date,
+    each gives its best passage before any gives its second, so that a timeline does not stay in its first week.
     """
     spread = _spread(groups) if several else list(groups)
     if order == "relevance" or not spread:
         return spread
-    limit = ON_SUBJECT * max(group.best.score for group in spread)
-    near = [group for group in spread if group.best.score >= limit]
-    far = [group for group in spread if group.best.score < limit]
+    near, far = _parted(spread, _least(spread))
+    rounds = _rounds(near) if several else [near]
+    return [group for turn in rounds for group in _by_date(turn, newest=order == "newest")] + far
+
+
+def page(arranged: Sequence[Group], order: Order, *, several: bool, limit: int, offset: int) -> list[Group]:
+    """Return at most `limit` groups from number `offset` on: if of several rounds, by date among themselves."""
+    shown = list(arranged[offset : offset + limit])
+    if not several or order == "relevance" or not shown:
+        return shown
+    near, far = _parted(shown, _least(arranged))
     return _by_date(near, newest=order == "newest") + far
+
+
+def _least(groups: Sequence[Group]) -> float:
+    """The score from which on a passage is on the subject."""
+    return ON_SUBJECT * max(group.best.score for group in groups)
+
+
+def _parted(groups: Sequence[Group], least: float) -> tuple[list[Group], list[Group]]:
+    near = [group for group in groups if group.best.score >= least]
+    return near, [group for group in groups if group.best.score < least]
+
+
+def _rounds(groups: Sequence[Group]) -> list[list[Group]]:
+    """Part groups into first passages of their articles, second ones, and so on."""
+    shown: Counter[str] = Counter()
+    rounds: dict[int, list[Group]] = {}
+    for group in groups:
+        rounds.setdefault(shown[group.article.id], []).append(group)
+        shown[group.article.id] += 1
+    return list(rounds.values())
 
 
 def _by_date(groups: Sequence[Group], *, newest: bool) -> list[Group]:

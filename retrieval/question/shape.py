@@ -2,8 +2,8 @@
 
 Order is read where the question asks for reports in an order: "latest news on", "the newest report", "most
 recent on", "oldest article", "first mention of", "in order of date", "timeline", "newest first", or where it
-begins so ("latest Nato statement"). "The first woman", "the world's oldest dog", "his latest film" in the
-middle of a question are part of the matter.
+begins so ("latest Nato statement"). "How has … changed" is told from the oldest on. "The first woman", "the
+world's oldest dog", "his latest film" in the middle of a question are part of the matter.
 
 Several excerpts are asked for by list, every, all mentions, compare, "how has … changed", "which outlets",
 a choice of two spellings ("Kiev or Kyiv"), timelines, or two dates.
@@ -86,7 +86,11 @@ _CHANGED = re.compile(
     rf"^how (?:has|have|had|did|does|is|are|was|were)\b(?=.{{1,300}}?\b(?:{_CHANGE}|moved? on|grown?)\b)",
     re.IGNORECASE,
 )
-_CHANGE_WORD = re.compile(rf"\b{_CHANGE}\b(?: over (?:time|the (?:years|months|weeks)))?", re.IGNORECASE)
+_OVER_TIME = r"over (?:time|the (?:years|months|weeks))"
+_IN_TURN = re.compile(
+    rf"^how (?!.{{1,300}}?\bdiffer)(?:(?:has|have|had)\b|(?=.{{1,300}}?\b{_OVER_TIME}\b))", re.IGNORECASE
+)
+_CHANGE_WORD = re.compile(rf"\b{_CHANGE}\b(?: {_OVER_TIME})?", re.IGNORECASE)
 _VOICES = re.compile(
     r"\b(?:how|what|which) (?:(?:do|did|have|of) )?(?:(?:the|these|all|any|different|various|other) )*"
     + one_of("outlets papers newspapers sources publications media")
@@ -196,6 +200,8 @@ def read_shape(text: str) -> Shape:
             several, text = True, _without_told(cut(text, [found.span()]))
             break
     if found := _CHANGED.search(text):
+        if order == "relevance" and _IN_TURN.search(text):
+            order = "oldest"
         several, text = True, _without_change(text, found)
     if found := _VOICES.search(text):
         several, text = True, cut(text, [found.span()])

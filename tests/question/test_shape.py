@@ -59,6 +59,21 @@ def test_first_and_latest_as_part_of_the_matter_order_nothing(question):
 
 
 @pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("How has support for the tram developed?", "oldest"),
+        ("How have fares changed over the years?", "oldest"),
+        ("How has the latest plan for trams changed, newest first?", "newest"),
+        ("How did the mayor's view of trams change over time?", "oldest"),
+        ("How did the mayor's view of trams change?", "relevance"),
+        ("How have the outlets' reports differed?", "relevance"),
+    ],
+)
+def test_how_something_has_changed_is_told_from_the_oldest_on(question, order):
+    assert read(question).filters.order == order
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "List the ministers quoted after the vote",

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from retrieval.answering.excerpts import WHOLE
+from retrieval.answering.grouping import ON_SUBJECT
 from retrieval.model import Why
 from tests.ranking.articles import Shelf, Told
 
@@ -80,6 +81,19 @@ def test_newest_first_orders_what_is_on_the_subject_and_leaves_the_undated_last(
 def test_oldest_first_turns_the_order_round(shelf: Shelf) -> None:
     dates = [str(e.passage.article.facts.date) for e in shelf.ask("footbridge, in order of date").excerpts]
     assert dates[0] == "2032-02-10"
+
+
+def test_a_timeline_lets_each_article_speak_before_any_speaks_again(shelf: Shelf) -> None:
+    first = shelf.ask("timeline of the footbridge over the Linde", limit=2).excerpts
+    assert [str(e.passage.article.facts.date) for e in first] == ["2032-02-10", "2033-08-01"]
+
+
+def test_every_page_of_a_timeline_is_in_order_of_date(shelf: Shelf) -> None:
+    whole = shelf.ask("How has the footbridge over the Linde changed?", limit=9).excerpts
+    known = [e.passage.article.facts.date for e in whole if e.score >= ON_SUBJECT * max(x.score for x in whole)]
+    days = [day.first for day in known if day]
+    assert len(days) > len(set(days)) > 1
+    assert days == sorted(days)
 
 
 def test_a_question_for_several_places_takes_articles_in_turn(shelf: Shelf) -> None:
