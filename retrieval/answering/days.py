@@ -5,7 +5,8 @@ Only where the article's date is known to the day and is printed or stated; neve
 - a weekday with a past verb nearest to it is the latest one up to the article's day, with a verb of what is to
   come ("will", "is due", "expected") the next one from it on; the nearest verb before it in its clause decides,
   else the first one after it in its clause, or in the next where it opens one ("On Friday, …"): behind "the ferry
-  sails on Friday, she said" stands the verb of who said so; where there is none, nothing is said;
+  sails on Friday, she said" stands the verb of who said so; where there is none, nothing is said, nor of what
+  has been on tomorrow's weekday: six days ago, or in an article that was gone on with the day after its date;
 - "last Friday" only while this week's Friday has not come yet: afterwards people mean two days by it;
   "this Friday" is this week's; "next Friday", "the Friday before", "Fridays", "Black Friday" and
   "Friday 21 January" give none;
@@ -96,7 +97,7 @@ def _weekday(which: str, number: int, today: datetime.date, direction: int) -> d
         return today + datetime.timedelta(days=number - today.weekday())
     if which == "last":
         return today + datetime.timedelta(days=ahead - 7) if number >= today.weekday() else None
-    if which or not direction:
+    if which or not direction or (direction < 0 and ahead == 1):
         return None
     return today + datetime.timedelta(days=ahead if direction > 0 or not ahead else ahead - 7)
 

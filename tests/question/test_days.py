@@ -40,6 +40,7 @@ def test_a_relative_day_is_told_where_the_words_are_sure(text, notes):
         "Trams run every Friday.",
         "The Black Friday sale opened.",
         "It sank last Monday.",
+        "It sank early on Thursday.",
         "The mayor will speak next Friday.",
         "It opened on Friday 14 January.",
         "“We will sail on Friday,” she said.",
