@@ -16,7 +16,7 @@ from retrieval.cleaning.people import is_name
 _OTHER = r"(?:deputy |vice |former |acting |shadow |ex-)?"  # "the former president" is an office of its own
 _TITLES = r"prime minister|president|chancellor|mayor|governor|pope|(?:[a-z]+ )?(?:secretary|minister)"
 _OFFICE = rf"{_OTHER}(?:{_TITLES})"
-_HELD = re.compile(r"minister|president|secretary|chancellor|mayor|governor|pope", re.IGNORECASE)
+_HEADS = ("minister", "president", "secretary", "chancellor", "mayor", "governor", "pope")
 _WORD = r"[A-Z](?:\w|['’-](?!s\b))+"  # no possessive is part of a name
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|von|van|der|al|bin)){{1,3}}"
 _BEFORE_NAME = re.compile(rf"\b(?P<office>(?i:{_OFFICE})),? (?P<name>{_NAME})")
@@ -30,7 +30,7 @@ _FIRST = 3  # paragraphs in which whom an article is about acts
 
 def meant(paragraphs: Sequence[str]) -> list[str]:
     """Return for each paragraph the names that its offices stand for, parted by blanks; empty where none do."""
-    told = [bool(_HELD.search(text)) for text in paragraphs]
+    told = [_tells_of_an_office(text) for text in paragraphs]
     asked = [
         [found["office"].lower() for found in _MEANT.finditer(text)] if holds else []
         for text, holds in zip(paragraphs, told, strict=True)
@@ -42,6 +42,12 @@ def meant(paragraphs: Sequence[str]) -> list[str]:
     if vacant and (first := _first_to_act(paragraphs[:_FIRST], holders)):
         holders[vacant] = {first}
     return [" ".join(_names(offices, holders, text)) for offices, text in zip(asked, paragraphs, strict=True)]
+
+
+def _tells_of_an_office(text: str) -> bool:
+    """Whether one of the patterns may find anything; most paragraphs are passed by, at a tenth of their cost."""
+    folded = text.lower()
+    return any(head in folded for head in _HEADS)
 
 
 def _holders(paragraphs: Sequence[str]) -> dict[str, set[str]]:
