@@ -26,32 +26,33 @@ def excerpt(
     query: Query, item: Ranked, passage: Passage, worth: Worth, also: Sequence[ArticleCard] = ()
 ) -> Excerpt:
     """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
-    text = quoted(query, passage.text, worth)
+    tokens = tokenize(passage.text)
+    text = quoted(query, passage.text, tokens, worth)
     facts = passage.article.facts
     return Excerpt(
         passage=passage,
         text=text,
-        matches=matches(text, worth.terms),
+        matches=matches(tokens if text is passage.text else tokenize(text), worth.terms),
         score=item.score,
         parts={name: value for name, value in item.parts.items() if value},
-        why=why(query, item.matched & _terms(passage)),
+        why=why(query, _readable(item.matched, tokens, passage.speaker)),
         also=tuple(also),
         day_notes=day_notes(text, facts.date, facts.date_basis),
     )
 
 
-def quoted(query: Query, text: str, worth: Worth) -> str:
+def quoted(query: Query, text: str, tokens: Sequence[Token], worth: Worth) -> str:
     """Return a passage's text, or of a long one the whole sentences that answer best, in order."""
     if len(text) <= WHOLE:
         return text
     spans = [span for span in sentences(text) if text[slice(*span)].strip()]
-    chosen = _choose(query, spans, tokenize(text), worth)
+    chosen = _choose(query, spans, tokens, worth)
     return _joined(text, spans, sorted(chosen))
 
 
-def matches(text: str, terms: Collection[str]) -> tuple[Span, ...]:
+def matches(tokens: Sequence[Token], terms: Collection[str]) -> tuple[Span, ...]:
     """Return the half-open ranges of code points of the words that are among the terms."""
-    found = dict.fromkeys((token.start, token.end) for token in tokenize(text) if token.term in terms)
+    found = dict.fromkeys((token.start, token.end) for token in tokens if token.term in terms)
     return tuple(found)
 
 
@@ -69,9 +70,10 @@ def why(query: Query, matched: Collection[str]) -> Why:
     )
 
 
-def _terms(passage: Passage) -> set[str]:
-    """What can be read of a passage; who is meant by an office is found, but does not stand there."""
-    return {token.term for text in (passage.text, passage.speaker or "") for token in tokenize(text)}
+def _readable(matched: Collection[str], tokens: Sequence[Token], speaker: str | None) -> set[str]:
+    """Which words can be read in a passage or its speaker: whom an office means is found, but not named there."""
+    spoken = tokenize(speaker) if speaker else ()
+    return set(matched) & {token.term for token in (*tokens, *spoken)}
 
 
 def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:
