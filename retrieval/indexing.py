@@ -132,11 +132,7 @@ class TextBatch:
         stored = [article for article in stored if article.paragraphs]
         paragraphs = [paragraph for article in stored for paragraph in article.paragraphs]
         texts = [text for _, text, _ in paragraphs]
-        texts += [
-            f"{speaker or ''} {names}".strip()
-            for article in stored
-            for (_, _, speaker), names in zip(article.paragraphs, meant(_texts(article)), strict=True)
-        ]
+        texts += [speaking for article in stored for speaking in _speaking(article)]
         texts += [article.card.facts.title or "" for article in stored]
         columns = ArticleColumns.of(
             map(_head, stored),
@@ -146,8 +142,12 @@ class TextBatch:
         return cls(columns, JoinedTexts.of(texts))
 
 
-def _texts(article: StoredArticle) -> list[str]:
-    return [text for _, text, _ in article.paragraphs]
+def _speaking(article: StoredArticle) -> list[str]:
+    """For each paragraph who speaks, and whom it means by an office."""
+    names = meant([text for _, text, _ in article.paragraphs])
+    return [
+        f"{speaker or ''} {name}".strip() for (_, _, speaker), name in zip(article.paragraphs, names, strict=True)
+    ]
 
 
 def _head(article: StoredArticle) -> tuple[int, str | None, date | None, date | None]:

@@ -32,18 +32,15 @@ def meant(paragraphs: Sequence[str]) -> list[str]:
     """Return for each paragraph the names that its offices stand for, parted by blanks; empty where none do."""
     if not _tells_of_an_office("\n".join(paragraphs)):
         return [""] * len(paragraphs)
-    told = [_tells_of_an_office(text) for text in paragraphs]
-    asked = [
-        [found["office"].lower() for found in _MEANT.finditer(text)] if holds else []
-        for text, holds in zip(paragraphs, told, strict=True)
-    ]
+    telling = [text if _tells_of_an_office(text) else "" for text in paragraphs]
+    asked = [[found["office"].lower() for found in _MEANT.finditer(text)] for text in telling]
     if not any(asked):
         return [""] * len(paragraphs)
-    holders = _holders([text for text, holds in zip(paragraphs, told, strict=True) if holds])
+    holders = _holders(telling)
     vacant = next((office for offices in asked for office in offices if office not in holders), None)
     if vacant and (first := _first_to_act(paragraphs[:_FIRST], holders)):
         holders[vacant] = {first}
-    return [" ".join(_names(offices, holders, text)) for offices, text in zip(asked, paragraphs, strict=True)]
+    return [" ".join(_names(offices, holders, text)) for offices, text in zip(asked, telling, strict=True)]
 
 
 def _tells_of_an_office(text: str) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from retrieval.answering.excerpts import excerpt
 from retrieval.answering.gate import absent_words
-from retrieval.answering.grouping import Group, arrange, page
+from retrieval.answering.grouping import Group, arrange
 from retrieval.answering.ranking import Ranked, Ranking
 from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
@@ -33,13 +33,11 @@ def compose(
     reading: Reading, query: Query, worth: Worth, groups: Sequence[Group], *, limit: int, offset: int
 ) -> Composed:
     """Turn groups into the excerpts to show, from number `offset` on, at most `limit` of them."""
-    order = reading.filters.order
-    arranged = arrange(groups, order, several=query.several)
-    shown = page(arranged, order, several=query.several, limit=limit, offset=offset)
+    shown = arrange(groups, reading.filters.order, several=query.several, limit=limit, offset=offset)
     return Composed(
         "answered",
         tuple(excerpt(query, group.best, group.passage, worth, group.also) for group in shown),
-        more=len(arranged) > offset + limit,
+        more=len(groups) > offset + limit,
     )
 
 

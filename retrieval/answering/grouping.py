@@ -103,38 +103,24 @@ def _same(shared: int, one: Collection[tuple[str, ...]], other: Collection[tuple
     return shared >= SAME_WORDS * min(len(one), len(other))
 
 
-def arrange(groups: Sequence[Group], order: Order, *, several: bool) -> list[Group]:
-    """Put groups in the order asked for.
+def arrange(groups: Sequence[Group], order: Order, *, several: bool, limit: int, offset: int) -> list[Group]:
+    """Return at most `limit` groups from number `offset` on, in the order asked for.
 
     By date, those truly on the subject come first, newest or oldest, and the rest after them by relevance;
     undated ones stand last among the dated. Where several voices are asked for, articles take turns: by date,
-    each gives its best passage before any gives its second, so that a timeline does not stay in its first week.
+    each gives its best passage before any gives its second, so that a timeline does not stay in its first week,
+    and what is returned at once stands by date among itself, of whichever turns it is.
     """
     spread = _spread(groups) if several else list(groups)
     if order == "relevance" or not spread:
-        return spread
-    near, far = _parted(spread, _least(spread))
-    rounds = _rounds(near) if several else [near]
-    return [group for turn in rounds for group in _by_date(turn, newest=order == "newest")] + far
-
-
-def page(arranged: Sequence[Group], order: Order, *, several: bool, limit: int, offset: int) -> list[Group]:
-    """Return at most `limit` groups from number `offset` on: if of several rounds, by date among themselves."""
-    shown = list(arranged[offset : offset + limit])
-    if not several or order == "relevance" or not shown:
-        return shown
-    near, far = _parted(shown, _least(arranged))
-    return _by_date(near, newest=order == "newest") + far
-
-
-def _least(groups: Sequence[Group]) -> float:
-    """The score from which on a passage is on the subject."""
-    return ON_SUBJECT * max(group.best.score for group in groups)
-
-
-def _parted(groups: Sequence[Group], least: float) -> tuple[list[Group], list[Group]]:
-    near = [group for group in groups if group.best.score >= least]
-    return near, [group for group in groups if group.best.score < least]
+        return spread[offset : offset + limit]
+    least = ON_SUBJECT * max(group.best.score for group in spread)
+    near = [group for group in spread if group.best.score >= least]
+    far = [group for group in spread if group.best.score < least]
+    turns = _rounds(near) if several else [near]
+    by_turns = [group for turn in turns for group in _by_date(turn, newest=order == "newest")]
+    shown, dated = (by_turns + far)[offset : offset + limit], max(0, len(near) - offset)
+    return _by_date(shown[:dated], newest=order == "newest") + shown[dated:]
 
 
 def _rounds(groups: Sequence[Group]) -> list[list[Group]]:

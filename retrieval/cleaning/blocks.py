@@ -179,6 +179,8 @@ class Verdict:
 
 BEFORE = Verdict("stands before the article", Weight.EDGE)
 AFTER = Verdict("stands after the article", Weight.END)
+BYLINE = Verdict("byline", Weight.EDGE)
+DATELINE = Verdict("date line", Weight.EDGE)
 
 
 def _reads(items: Sequence[Block]) -> bool:

@@ -145,6 +145,7 @@ def _posed(first: Block) -> bool:
     return not POSES.isdisjoint(first.words[1:_EARLY])
 
 
+@remembered
 def _first_sentence(block: Block) -> Block:
     return Block(block.line, _SENTENCE.split(block.plain, 1)[0])
 

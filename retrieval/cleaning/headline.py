@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from retrieval.cleaning.blocks import BEFORE, Block, Page, Verdict, Weight
+from retrieval.cleaning.blocks import BEFORE, BYLINE, DATELINE, Block, Page, Verdict, Weight
 from retrieval.cleaning.captions import acted_caption, caption_worded, captioned
 from retrieval.cleaning.dates import is_date_line, mostly_date
 from retrieval.cleaning.people import is_name, newspaper_like, role
@@ -15,7 +15,7 @@ from retrieval.cleaning.vocabulary import FUNCTION_WORDS
 HEADLINE = Verdict("headline", Weight.EDGE)
 DOUBTFUL = Verdict("headline, perhaps of another story", Weight.EDGE)
 STANDFIRST = 40  # characters from which a line between headline and article introduces it
-_BELOW_HEADLINES = ("byline", "date line")
+_BELOW_HEADLINES = frozenset((BYLINE, DATELINE))
 _ENOUGH = 0.5
 _ABOVE = 0.3
 _FEWEST = 5  # words of such a headline
@@ -153,8 +153,7 @@ def _signed(page: Page, n: int) -> bool:
 
 def _signed_twice(page: Page, n: int) -> bool:
     """Whether both a byline and a date stand right below, as of no story that is only linked."""
-    below = {verdict.reason for verdict in page.verdicts[n + 1 : n + 4] if verdict is not None}
-    return below.issuperset(_BELOW_HEADLINES)
+    return _BELOW_HEADLINES.issubset(page.verdicts[n + 1 : n + 4])
 
 
 def _headed(page: Page, n: int) -> bool:
@@ -165,9 +164,9 @@ def _headed(page: Page, n: int) -> bool:
 def _signs(page: Page, n: int) -> bool:
     """Whether the line is a date or a byline: a bare name only beside a role or date; menus have names, too."""
     verdict = page.verdicts[n]
-    if verdict is None or verdict.reason not in _BELOW_HEADLINES:
+    if verdict not in _BELOW_HEADLINES:
         return False
-    if verdict.reason != "byline" or not is_name(page.blocks[n].plain):
+    if verdict is not BYLINE or not is_name(page.blocks[n].plain):
         return True
     beside = [m for m in (n - 1, n + 1, n + 2) if 0 <= m < len(page.blocks)]
     return any(role(page.blocks[m]) or is_date_line(page.blocks[m]) for m in beside)

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise, zip_longest
 from retrieval.cleaning.blocks import Block
 from retrieval.cleaning.folding import fold, spaced
 from retrieval.cleaning.furniture import furniture
-from retrieval.cleaning.vocabulary import DANGLING
+from retrieval.cleaning.vocabulary import DANGLING, OPENERS
 
 _LONGEST_WRAPPED = 160  # characters; a text is not wrapped at more
 _NARROWEST = 30  # nor at less
@@ -28,29 +28,6 @@ _BYLINE = re.compile(
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
 _TORN = 60  # characters of running text before a link that stands in a line of its own
 _OWNERS = frozenset(("my", "your", "his", "its", "our", "their"))
-_OPENERS = frozenset(
-    (
-        "The",
-        "A",
-        "An",
-        "It",
-        "He",
-        "She",
-        "They",
-        "We",
-        "In",
-        "On",
-        "At",
-        "But",
-        "And",
-        "This",
-        "These",
-        "There",
-        "When",
-        "If",
-    )
-)
-"""Words in capitals that stand at the start of a sentence only, or behind words that cannot end one."""
 _PROSE = 0.25  # share of function words in running text
 
 
@@ -194,7 +171,7 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     line = group[-1]
     if not wrapping.fills(line, after) or (wrapping.blanks and after.after_blank) or _ITEM.match(after.text):
         return False
-    opens = after.text.split(" ", 1)[0] in _OPENERS and not (_ended(line) or _dangles(line))
+    opens = after.text.split(" ", 1)[0] in OPENERS and not (_ended(line) or _dangles(line))
     if opens and not _linking(group):
         return False  # a headline or a label that happens to fill its line
     if wrapping.blanks:

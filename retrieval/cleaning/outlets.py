@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.cleaning.blocks import BEFORE, Block, Page
+from retrieval.cleaning.blocks import BEFORE, BYLINE, Block, Page
 from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
 from retrieval.cleaning.people import daily_paper, is_name, newspaper_like
@@ -189,7 +189,7 @@ def _from_first_line(page: Page, first: int) -> Iterator[Evidence]:
     at = next((n for n in range(first) if not page.blocks[n].low.startswith(_SKIPS)), first)
     verdict = page.verdicts[at] if at < min(first, _FIRST) else None
     name = _bare_name(page.blocks[at]) if verdict else None
-    if verdict is None or name is None or verdict.reason not in (BEFORE.reason, "byline"):
+    if name is None or verdict not in (BEFORE, BYLINE):
         return
     article, *words = name.lower().split()
     words = words if article in _ARTICLES else [article, *words]

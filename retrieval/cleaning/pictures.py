@@ -61,12 +61,11 @@ def captions_by_button(page: Page) -> Page:
 
 def captions_by_credit(page: Page) -> Page:
     """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen."""
-    found = {}
-    for n in page.open:
-        below = page.verdicts[n + 1] if n + 1 < len(page.blocks) else None
-        if below is CREDIT and _like_caption(page.blocks[n]):
-            found[n] = CAPTION
-    return page.drop(found)
+    return page.drop({n: CAPTION for n in page.open if _credited(page, n) and _like_caption(page.blocks[n])})
+
+
+def _credited(page: Page, n: int) -> bool:
+    return n + 1 < len(page.blocks) and page.verdicts[n + 1] is CREDIT
 
 
 def _like_caption(block: Block) -> bool:
@@ -90,9 +89,13 @@ def galleries(page: Page) -> Page:
 
 def _of_gallery(page: Page, n: int) -> bool:
     """Whether an entry is no paragraph that only begins as the captions do, nor an item of a list of figures."""
-    block, credited = page.blocks[n], n + 1 < len(page.blocks) and page.verdicts[n + 1] is CREDIT
-    head = _DATED_HEAD.search(block.plain[:80]) is not None
-    return not block.bulleted and (credited or head or not block.prose)
+    block = page.blocks[n]
+    return not block.bulleted and (_credited(page, n) or _headed(block) or not block.prose)
+
+
+def _headed(block: Block) -> bool:
+    """Whether it begins with a number, or has a year near its beginning."""
+    return _DATED_HEAD.search(block.plain[:80]) is not None
 
 
 def _dated_pictures(page: Page) -> list[int]:
@@ -113,9 +116,9 @@ def _gallery(blocks: list[Block]) -> bool:
 
 def _captions_alike(page: Page, positions: list[int]) -> bool:
     loose = sum(not page.blocks[n].terminal for n in positions)
-    dated = sum(bool(_DATED_HEAD.search(page.blocks[n].plain[:80])) for n in positions)
-    credited = sum(page.verdicts[n + 1] is CREDIT for n in positions if n + 1 < len(page.blocks))
-    return loose > 0.5 * len(positions) and max(dated, credited) > 0.5 * len(positions)
+    headed = sum(_headed(page.blocks[n]) for n in positions)
+    credited = sum(_credited(page, n) for n in positions)
+    return loose > 0.5 * len(positions) and max(headed, credited) > 0.5 * len(positions)
 
 
 def worded_captions(page: Page) -> Page:

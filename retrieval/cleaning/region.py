@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence, Set
 from itertools import accumulate
 
 from retrieval.cleaning.appeals import speaks_to_reader
-from retrieval.cleaning.blocks import Block, Page, Weight
+from retrieval.cleaning.blocks import BYLINE, Block, Page, Weight
 from retrieval.cleaning.furniture import COMMENTS
 from retrieval.cleaning.own_lines import own_lines
 from retrieval.cleaning.people import byline_names, note_on_author
@@ -185,7 +185,7 @@ def _signed_off(page: Page, start: int, stop: int) -> int:
     names = {
         name
         for block, verdict in zip(page.blocks[:stop], page.verdicts[:stop], strict=True)
-        if verdict is not None and verdict.reason == "byline"
+        if verdict is BYLINE
         for name in (*byline_names(block), block.plain)
     }
     told = 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from retrieval.cleaning.appeals import appeals, other_voice
-from retrieval.cleaning.blocks import AFTER, BEFORE, Block, Page, Verdict, Weight, remembered
+from retrieval.cleaning.blocks import AFTER, BEFORE, BYLINE, DATELINE, Block, Page, Verdict, Weight, remembered
 from retrieval.cleaning.dates import has_day, is_date_line, mostly_date
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.headline import drop_headline
@@ -28,8 +28,6 @@ from retrieval.cleaning.topic import Topic
 Step = Callable[[Page], Page]
 
 LINK = Verdict("link to another story")
-BYLINE = Verdict("byline", Weight.EDGE)
-DATELINE = Verdict("date line", Weight.EDGE)
 REPEAT = Verdict("repeats the article")
 NO_WORDS = Verdict("no words")
 TABLE = Verdict("row of a table")

@@ -116,11 +116,18 @@ photographed speaks addresses reacts attends hugs kisses shakes boards rides ins
 jumps burns rises lies hangs gathers sleeps rests queues
 """
 
+_OPENERS = """
+The A An It He She They We In On At But And This These There When If
+"""
+
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold sentences together, in several languages; scarce in headlines and captions."""
 
 DANGLING = (FUNCTION_WORDS - frozenset(_ENDING.split())) | frozenset(("told", "which"))
 """Words after which a sentence goes on: no headline and no line of its own ends with them."""
+
+OPENERS = frozenset(_OPENERS.split())
+"""Words in capitals that stand at the start of a sentence only, or behind words that cannot end one."""
 
 VERBS_OF_PROSE = frozenset(_VERBS_OF_PROSE.split())
 """Words of running sentences that headlines and captions save."""
