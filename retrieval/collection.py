@@ -38,7 +38,7 @@ from retrieval.question import read_question
 from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
 from retrieval.reading.suggestions import suggested_questions
 from retrieval.rows import HeldVersion
-from retrieval.searching import Place
+from retrieval.searcher import Place
 from retrieval.store import Store
 
 WAIT_FOR_OTHER = 600  # seconds that a start waits for another process which is building the same index

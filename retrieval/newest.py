@@ -11,7 +11,8 @@ from retrieval.beside import MANY_ARTICLES
 from retrieval.errors import CollectionDamaged
 from retrieval.model import OutletSpan
 from retrieval.rows import Generation
-from retrieval.searching import Place, Searches, SearchesBeside, SearchesHere, spare_the_collector
+from retrieval.searcher import Place, spare_the_collector
+from retrieval.searching import Searches, SearchesBeside, SearchesHere
 from retrieval.store import Store
 
 LOOK_AGAIN = 0.5  # seconds after which a generation that another process published is noticed
