@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -125,6 +125,11 @@ def stems_and_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return _joined(list(map(_pieces().__getitem__, text.split())))
     except KeyError:
         return analyse_whole(text)
+
+
+def spans_of(terms: Set[str], text: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open ranges of code points of a text's words that have one of these terms."""
+    return tuple(found.span() for found in _TOKEN.finditer(text) if not terms.isdisjoint(_analyse(found[0])[0]))
 
 
 def tokenize(text: str) -> list[Token]:

@@ -6,9 +6,9 @@ stand beside or in place of the embedded engine by offering the same few methods
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -52,7 +52,7 @@ class Candidates:
     def at(self, places: Array) -> Candidates:
         """Return those at some places, in the order of these."""
         return Candidates(
-            [self.ids[place] for place in places.tolist()],
+            Ids(self.ids.__getitem__, places.tolist()),
             {name: values[places] for name, values in self.parts.items()},
             self.articles[places],
             self.positions[places],
@@ -60,6 +60,27 @@ class Candidates:
             self.terms,
             {name: occurs[:, places] for name, occurs in self.found.items()},
         )
+
+
+class Ids(Sequence[str]):
+    """Ids that are looked up by their numbers when they are read: of a hundred candidates', ten are."""
+
+    def __init__(self, read: Callable[[int], str], numbers: Sequence[int]) -> None:
+        self._read, self._numbers = read, numbers
+
+    def __len__(self) -> int:
+        """Return the number of ids."""
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        """Return one id, or several."""
+        if isinstance(place, slice):
+            return Ids(self._read, self._numbers[place])
+        return self._read(self._numbers[place])
 
 
 class Statistics(Protocol):

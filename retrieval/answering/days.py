@@ -68,10 +68,11 @@ def day_notes(text: str, date: PartialDate | None, basis: Basis | None) -> tuple
     """Return pairs of a relative day, as the text has it, and the day that it surely is; none where unsure."""
     if date is None or date.precision != "day" or basis not in ("printed", "stated"):
         return ()
+    lower = text.lower()
+    if not any(word in lower for word in ("day", "week", "tonight", "tomorrow")):  # most texts name none
+        return ()
     found: dict[str, set[datetime.date]] = {}
     plain = _QUOTED.sub(lambda quoted: "§" * len(quoted[0]), text)
-    if not any(days.search(plain) for days in (_NEAR_WORD, _WEEK, _WEEKDAY)):  # most name none
-        return ()
     for start, end in sentences(plain):
         for label, day in _of_sentence(plain[start:end], date.first):
             found.setdefault(label, set()).add(day)

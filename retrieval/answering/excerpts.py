@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from retrieval.analysis import Token, tokenize
+from retrieval.analysis import Token, spans_of, stems, tokenize
 from retrieval.answering.days import day_notes
 from retrieval.answering.ranking import Ranked, offers_number
 from retrieval.answering.worth import Worth
@@ -26,34 +26,27 @@ def excerpt(
     query: Query, item: Ranked, passage: Passage, worth: Worth, also: Sequence[ArticleCard] = ()
 ) -> Excerpt:
     """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
-    tokens = tokenize(passage.text)
-    text = quoted(query, passage.text, tokens, worth)
+    text = quoted(query, passage.text, worth)
     facts = passage.article.facts
     return Excerpt(
         passage=passage,
         text=text,
-        matches=matches(tokens if text is passage.text else tokenize(text), worth.terms),
+        matches=spans_of(worth.terms, text),
         score=item.score,
         parts={name: value for name, value in item.parts.items() if value},
-        why=why(query, _readable(item.matched, tokens, passage.speaker)),
+        why=why(query, _readable(item.matched, passage)),
         also=tuple(also),
         day_notes=day_notes(text, facts.date, facts.date_basis),
     )
 
 
-def quoted(query: Query, text: str, tokens: Sequence[Token], worth: Worth) -> str:
+def quoted(query: Query, text: str, worth: Worth) -> str:
     """Return a passage's text, or of a long one the whole sentences that answer best, in order."""
     if len(text) <= WHOLE:
         return text
     spans = [span for span in sentences(text) if text[slice(*span)].strip()]
-    chosen = _choose(query, spans, tokens, worth)
+    chosen = _choose(query, spans, tokenize(text), worth)
     return _joined(text, spans, sorted(chosen))
-
-
-def matches(tokens: Sequence[Token], terms: Collection[str]) -> tuple[Span, ...]:
-    """Return the half-open ranges of code points of the words that are among the terms."""
-    found = dict.fromkeys((token.start, token.end) for token in tokens if token.term in terms)
-    return tuple(found)
 
 
 def why(query: Query, matched: Collection[str]) -> Why:
@@ -70,10 +63,9 @@ def why(query: Query, matched: Collection[str]) -> Why:
     )
 
 
-def _readable(matched: Collection[str], tokens: Sequence[Token], speaker: str | None) -> set[str]:
+def _readable(matched: Collection[str], passage: Passage) -> set[str]:
     """Which words can be read in a passage or its speaker: whom an office means is found, but not named there."""
-    spoken = tokenize(speaker) if speaker else ()
-    return set(matched) & {token.term for token in (*tokens, *spoken)}
+    return set(matched).intersection((*stems(passage.text), *stems(passage.speaker or "")))
 
 
 def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -23,6 +25,7 @@ SAME_ARTICLE_AGAIN = 0.7
 SAME_WORDS = 0.8
 """Share of the shorter paragraph's runs of words that the longer one holds, from which on they are copies."""
 
+_SUSPECT = 0.5  # share of the shorter's plain words from which on their runs are compared
 _RUN = 3  # terms side by side, which is about five words
 _ALIKE = 0.1  # of its BM25: so much may a copy differ, being shorter or longer by a fifth
 _SPARE = 4  # passages read beyond those asked for: some may be copies, and one tells whether there are more
@@ -50,14 +53,24 @@ def likely_copies(items: Ranking, read: int) -> list[Ranked]:
     ]
 
 
-@dataclass(slots=True)
+@dataclass
 class Group:
     """A passage with the articles that carry the same words."""
 
     best: Ranked
     passage: Passage
-    runs: frozenset[tuple[str, ...]]
     also: list[ArticleCard] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What of its text stands between blanks: enough to tell most passages apart, and quickly found."""
+        return frozenset(self.passage.text.casefold().split())
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """The runs of terms that stand side by side in it."""
+        terms = stems(self.passage.text)
+        return frozenset(zip(*(terms[at:] for at in range(_RUN)), strict=False)) or frozenset([terms])
 
     @property
     def article(self) -> ArticleCard:
@@ -78,29 +91,30 @@ def merged(
     Of `maybe_copies` those that are copies are noted, and no others.
     """
     groups: list[Group] = []
-    holding: dict[tuple[str, ...], list[int]] = {}
+    holding: dict[str, list[int]] = {}
     for place, item in enumerate((*ranked, *maybe_copies)):
         passage = passages.get(item.passage_id)
         if passage is None:
             continue
-        runs = _runs(stems(passage.text))
-        shared = Counter(number for run in runs for number in holding.get(run, ()))
-        twin = next((n for n, count in sorted(shared.items()) if _same(count, groups[n].runs, runs)), None)
+        group = Group(item, passage)
+        shared = Counter(chain.from_iterable(map(holding.get, group.words, repeat(()))))
+        near = [groups[number] for number, count in sorted(shared.items()) if _near(count, group, groups[number])]
+        twin = next((other for other in near if _same(group.runs, other.runs)), None)
         if twin is not None:
-            groups[twin].add(passage.article)
+            twin.add(passage.article)
         elif place < len(ranked):
-            for run in runs:
-                holding.setdefault(run, []).append(len(groups))
-            groups.append(Group(item, passage, runs))
+            for word in group.words:
+                holding.setdefault(word, []).append(len(groups))
+            groups.append(group)
     return groups
 
 
-def _runs(terms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(terms[at : at + _RUN] for at in range(max(1, len(terms) - _RUN + 1)))
+def _near(shared: int, one: Group, other: Group) -> bool:
+    return shared >= _SUSPECT * min(len(one.words), len(other.words))
 
 
-def _same(shared: int, one: Collection[tuple[str, ...]], other: Collection[tuple[str, ...]]) -> bool:
-    return shared >= SAME_WORDS * min(len(one), len(other))
+def _same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    return len(one & other) >= SAME_WORDS * min(len(one), len(other))
 
 
 def arrange(groups: Sequence[Group], order: Order, *, several: bool, limit: int, offset: int) -> list[Group]:

@@ -137,21 +137,22 @@ def rank(
     length = min(1.0, len(worth.words) / _LONG_QUESTION)
     names = names_of(query)
     named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
-    in_focus = np.isin(candidates.terms, list(focus_terms(query)))[:, None]
-    asked = np.isin(candidates.terms, list(asked_terms(query.text)))[:, None]
+    in_focus = _among(candidates.terms, focus_terms(query))
+    asked = _among(candidates.terms, asked_terms(query.text))
     matched = found["paragraph"] | found["speaker"]
     everywhere = matched | found["article"] | found["title"]
     before, after = _neighbours(candidates)
     summed, named_summed = worth.summing(candidates.terms), named.summing(candidates.terms)
     held = summed(everywhere)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
+    offers = [identity in numbered for identity in candidates.ids] if numbered else np.zeros(len(candidates))
     parts = {
         **candidates.parts,
         "around": weights.around * summed(matched | _of(matched, before) | _of(matched, after)),
         "focus": weights.focus * summed(matched & in_focus),
         "following": weights.following * _of(bm25, after),
         "lead": weights.lead * length * held / candidates.positions,
-        "number": weights.number * held * [identity in numbered for identity in candidates.ids],
+        "number": weights.number * held * offers,
         "asked": weights.asked * summed(matched & asked),
         "names": (weights.names + weights.name_alone * (1 - length)) * named_summed(everywhere),
     }
@@ -162,13 +163,21 @@ def rank(
 
 def _neighbours(candidates: Candidates) -> tuple[Array, Array]:
     """Return for each candidate where among them the paragraphs before and after it are, -1 where they are not."""
-    places = {
-        both: place
-        for place, both in enumerate(zip(candidates.articles.tolist(), candidates.positions.tolist(), strict=True))
-    }
-    before = [places.get((article, position - 1), -1) for article, position in places]
-    after = [places.get((article, position + 1), -1) for article, position in places]
-    return np.array(before, dtype=np.intp), np.array(after, dtype=np.intp)
+    articles = np.unique(candidates.articles, return_inverse=True)[1]
+    places = articles * (candidates.positions.max(initial=0) + 2) + candidates.positions
+    order = np.argsort(places)
+    return _places_of(places - 1, places, order), _places_of(places + 1, places, order)
+
+
+def _places_of(wanted: Array, values: Array, order: Array) -> Array:
+    """Tell where among the values, which `order` sorts, each wanted one is; -1 where it is not."""
+    nearest = order[np.minimum(np.searchsorted(values, wanted, sorter=order), len(order) - 1)]
+    return np.where(values[nearest] == wanted, nearest, -1)
+
+
+def _among(terms: Sequence[str], some: Collection[str]) -> Array:
+    """Tell of each term whether it is one of some, as a column."""
+    return np.array([term in some for term in terms], dtype=bool)[:, None]
 
 
 def _of(values: Array, places: Array) -> Array:

@@ -21,10 +21,12 @@ def terms_found(view: View, terms: Sequence[str], rows: Array, articles: Array) 
 
 
 def _in_field(postings: Postings, terms: Sequence[str], rows: Array) -> Array:
+    order = np.argsort(rows)  # searched in their order, neighbours in a list are near each other in memory, too
+    ordered = rows[order]
     occurs = np.zeros((len(terms), len(rows)), dtype=bool)
     for number, term in enumerate(terms):
         for listed in postings.lists(term):
-            occurs[number] |= _among(listed, rows)
+            occurs[number, order] |= _among(listed, ordered)
     return occurs
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.engine import Array, Candidates
+from retrieval.engine import Array, Candidates, Ids
 from retrieval.index.bm25 import PostingList
 from retrieval.index.evidence import Evidence, gathered, words_of
 from retrieval.index.filtering import allowed
@@ -153,7 +153,7 @@ def _candidates(view: View, best: _Best, terms: Sequence[str]) -> Candidates:
     """Tell of rows what may leave the engine."""
     asked = tuple(dict.fromkeys(terms))
     return Candidates(
-        ids=view.passage_ids(best.rows.tolist()),
+        ids=Ids(view.passage_id, best.rows.tolist()),
         parts=best.parts,
         articles=view.versions_of(best.articles),
         positions=view.positions(best.rows, best.articles),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -116,21 +115,17 @@ class View:
         """Return the passage rows of article rows."""
         runs = [np.empty(0, dtype=np.int64)]
         for place, here in self._by_segment(articles, self.article_bases):
-            starts = self.parts[place].segment.articles.starts.astype(np.int64)
+            starts = self.parts[place].segment.articles.starts
             local = articles[here] - self.article_bases[place]
-            first, sizes = starts[local], starts[local + 1] - starts[local]
+            first, sizes = starts[local].astype(np.int64), (starts[local + 1] - starts[local]).astype(np.int64)
             within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
             runs.append(np.repeat(first, sizes) + within + self.passage_bases[place])
         return np.concatenate(runs)
 
-    def passage_ids(self, rows: Sequence[int]) -> list[str]:
-        """Return the ids of passages."""
-        bases = self.passage_bases.tolist()
-        places = [bisect_right(bases, row) - 1 for row in rows]
-        return [
-            self.parts[place].segment.passage_ids[row - bases[place]]
-            for place, row in zip(places, rows, strict=True)
-        ]
+    def passage_id(self, row: int) -> str:
+        """Return the id of a passage."""
+        place = int(np.searchsorted(self.passage_bases, row, side="right")) - 1
+        return self.parts[place].segment.passage_ids[row - int(self.passage_bases[place])]
 
     def _by_segment(self, rows: Array, bases: Array) -> Iterator[tuple[int, Array]]:
         """Go through the segments that hold any of these rows, with the rows' places among those given."""

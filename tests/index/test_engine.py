@@ -89,7 +89,7 @@ def test_building_in_little_memory_gives_the_same_index(held, query, memory):
         found = [
             EmbeddedEngine.open(Path(folder), number, PARAMETERS).search(query, Filters(), 9) for number in (1, 2)
         ]
-        assert found[0].ids == found[1].ids
+        assert list(found[0].ids) == list(found[1].ids)
         for place in range(len(found[0])):
             parts = [parts_of(one, place) for one in found]
             assert parts[0] == pytest.approx(parts[1], rel=1.1 * writing.AVERAGE_DRIFT)
