@@ -114,7 +114,8 @@ def run(options: _Options, or_chat: bool) -> None:
         from bot.app import run_bot  # noqa: PLC0415 (the other commands need not wait for the framework)
 
         _finish(
-            _with_collection(settings, lambda collection: run_bot(settings, collection), warm=True, beside=True)
+            _with_collection(settings, lambda collection: run_bot(settings, collection), warm=True, beside=True),
+            _quick_loop(),
         )
     elif or_chat:
         set_up_logging("warning", settings.log.format, verbose=options.verbose)
@@ -253,8 +254,20 @@ def doctor(options: _Options) -> None:
 # ---------------------------------------------------------------------- shared by the commands
 
 
-def _finish(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
+def _finish(
+    work: Coroutine[Any, Any, None], loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> None:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(work)
+
+
+def _quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the event loop of a bot: uvloop's, or asyncio's own where there is none (Windows)."""
+    try:
+        import uvloop  # noqa: PLC0415  # the other commands need not wait for it
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _with_collection(

@@ -1,7 +1,8 @@
 """Writes of many at once to one SQLite database, in one transaction: they share the wait for the disk.
 
 A commit that has to be on the disk takes a millisecond or several, whatever it holds. What is to be written
-while one is under way therefore waits for it to end, and then goes into the next one together.
+while one is under way therefore waits for it to end, and then goes into the next one together. And what only has
+to outlive this process, not a power cut, is handed to the system, which writes it to the disk when it likes.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ Rows = list[sqlite3.Row]
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """Statements that are done all or none; `rows` are what each returned."""
+    """Statements that are done all or none; `rows` are what each returned.
+
+    `lasting` means on the disk before it is done; else a power cut may undo it, but nothing that lasts.
+    """
 
     statements: tuple[Statement, ...]
     done: asyncio.Future[list[Rows]]
+    lasting: bool = True
     rows: list[Rows] = field(default_factory=list)
 
 
@@ -34,9 +39,11 @@ class GroupConnection(sqlite3.Connection):
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         """Do all jobs in one transaction; raises sqlite3.Error, and then none is done."""
+        jobs = list(parameters)
+        self.execute(f"PRAGMA synchronous = {'FULL' if any(job.lasting for job in jobs) else 'NORMAL'}")
         cursor = self.execute(sql)
         try:
-            for job in parameters:
+            for job in jobs:
                 job.rows = [self.execute(text, values).fetchall() for text, values in job.statements]
             self.commit()
         except BaseException:
@@ -54,12 +61,12 @@ class GroupCommit:
         self._waiting: list[Job] = []
         self._task: asyncio.Task[None] | None = None
 
-    def submit(self, *statements: Statement) -> asyncio.Future[list[Rows]]:
-        """Have statements done together; the future ends with the rows of each once they are on the disk.
+    def submit(self, *statements: Statement, lasting: bool = True) -> asyncio.Future[list[Rows]]:
+        """Have statements done together; the future ends with the rows of each once they are committed.
 
         They are done whether or not anybody waits for it; it fails with what sqlite3 raises.
         """
-        job = Job(statements, asyncio.get_running_loop().create_future())
+        job = Job(statements, asyncio.get_running_loop().create_future(), lasting)
         self._waiting.append(job)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._commit_waiting(), name="commits")

@@ -1,7 +1,9 @@
 """`bot.sqlite3`: the inbox, what was sent for it, answers behind buttons, chats. The only file of `bot` with SQL.
 
-One process writes. Every method does all or nothing, on the disk when it returns; calls that come at the same time
-share a transaction.
+One process writes. Every method does all or nothing, and no end of this process undoes it; calls that come at the
+same time share a transaction. It is on the disk when it returns, so that a power cut does not undo it either, but
+for the steps on the way of an update (`claim`, `begin_send`, `settle`): undone, they are taken once more, and what
+has arrived is known by `record_send`.
 """
 
 from __future__ import annotations
@@ -119,6 +121,7 @@ class Store:
                 f"WHERE update_id IN ({_NEXT})",
                 (SUSPECT, *picked),
             ),
+            lasting=False,
         )
         return [InboxRow(**dict(row)) for row in rows]
 
@@ -139,6 +142,7 @@ class Store:
                 (state, outcome, self._now(), state, update_id),
             ),
             ("DELETE FROM sends WHERE update_id = ?", (update_id,)),
+            lasting=False,
         )
 
     async def recover(self) -> int:
@@ -190,6 +194,7 @@ class Store:
                 (update_id, number),
             ),
             *kept,
+            lasting=False,
         )
 
     async def undo_send(self, update_id: int, number: int) -> None:
@@ -367,10 +372,10 @@ class Store:
         (rows,) = await self._write_all((sql, values))
         return len(rows)
 
-    async def _write_all(self, *statements: Statement) -> list[Rows]:
+    async def _write_all(self, *statements: Statement, lasting: bool = True) -> list[Rows]:
         """Do statements, all or none, and return their rows; raises StoreUnavailable."""
         try:
-            return await self._commits.submit(*statements)
+            return await self._commits.submit(*statements, lasting=lasting)
         except sqlite3.OperationalError as error:
             raise StoreUnavailable(f"bot.sqlite3: {error}") from error
 

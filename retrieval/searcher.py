@@ -55,6 +55,8 @@ class Searcher:
 def spare_the_collector() -> None:
     """Have Python look for garbage only among what is made from now on.
 
-    There are modules and words by the hundred thousand: to go through them holds up everything for 0.1 s.
+    There are modules and words by the hundred thousand: to go through them holds up everything for 0.1 s. And to
+    look less often than after every 700 new things saves 3 % of a question's work: hardly any are in cycles.
     """
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)

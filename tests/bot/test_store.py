@@ -222,6 +222,27 @@ async def test_writes_at_the_same_time_share_a_commit_and_only_the_faulty_one_fa
     assert [len(await store.claim(20)), await store.counts()] == [1, {"waiting": 9, "working": 1}]
 
 
+async def test_a_power_cut_undoes_no_question_that_came_in_and_no_note_of_a_reply(
+    store: Store,
+) -> None:
+    async def flushed() -> bool:
+        """Whether the last commit waited for the disk."""
+        rows = await store._all("PRAGMA synchronous")
+        return bool(rows[0][0] == 2)  # FULL; NORMAL is 1
+
+    await store.take_in([incoming(1)])
+    assert await flushed()
+    await store.claim()
+    await store.begin_send(1, 0)
+    assert not await flushed()  # without these steps, it would be answered all the same
+    await store.record_send(1, 0, {"message_id": 7})
+    assert await flushed()
+    await store.settle(1, "done", "answered")
+    assert not await flushed()
+    await asyncio.gather(store.take_in([incoming(2)]), store.claim())
+    assert await flushed()
+
+
 async def test_what_was_given_to_write_is_on_the_disk_when_the_store_closes(tmp_path: Path) -> None:
     async with Store.open(tmp_path / "bot.sqlite3") as store:
         await store.take_in([incoming(1)])
