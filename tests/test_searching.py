@@ -52,7 +52,7 @@ def runs(process: int) -> bool:
 async def test_a_process_answers_as_this_one_does_outlives_a_kill_and_goes_with_its_generation(
     beside: Collection, newsroom: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="retrieval.searching")
     async with Collection.open([newsroom], tmp_path / "data") as here:
         expected = [await here.ask(question) for question in QUESTIONS]
     assert [await beside.ask(question) for question in QUESTIONS] == expected
@@ -88,6 +88,7 @@ async def test_a_process_that_is_killed_at_every_question_is_told_as_an_error(
     beside: Collection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await beside.ask(QUESTIONS[0])
+    caplog.set_level(logging.ERROR, logger="retrieval.searching")
     give = SearchProcess.ask
 
     async def killed(process: SearchProcess, question: Question) -> Said:
