@@ -25,7 +25,7 @@ from tests.benchmarks.measure import percentiles
 from tests.botapi import BotApiServer
 from tests.e2e.process import ROOT, BotProcess
 
-PEOPLE = 8
+PEOPLE = (8, 32)  # at once; the few show how soon one is answered, the many how much is done
 ROUNDS = 4
 _ASKED = 200  # questions of a round
 _PATIENCE = 30.0
@@ -59,11 +59,11 @@ class Subject:
     processor: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
 
-    async def round(self, asked: Sequence[str], *, keep: bool = True) -> None:
-        """Have all questions asked, by PEOPLE at once."""
+    async def round(self, asked: Sequence[str], people: int, *, keep: bool = True) -> None:
+        """Have all questions asked, by so many people at once."""
         left, latencies = list(asked), list[float]()
         used, start = _processor_seconds(self.pid), time.perf_counter()
-        await asyncio.gather(*(self._person(f"Person {number}", left, latencies) for number in range(PEOPLE)))
+        await asyncio.gather(*(self._person(f"Person {number}", left, latencies) for number in range(people)))
         seconds, used = time.perf_counter() - start, _processor_seconds(self.pid) - used
         if keep:
             self.rates.append(len(asked) / seconds)
@@ -128,18 +128,21 @@ async def _measured(paragraphs: int, home: Path) -> list[str]:
     articles = home / "articles"
     write_articles(paragraphs, articles)
     async with BotApiServer() as server:
-        bot = BotProcess(server, articles, home, config=_NO_LIMITS)
+        process = BotProcess(server, articles, home, config=_NO_LIMITS)
         lines = [f"reindex of {paragraphs:,} paragraphs from JSON lines: {await _reindex(home):.1f} s"]
         gc.collect()
         gc.freeze()  # to look for garbage among the made-up words would hold up both servers for 0.1 s
-        async with _ours(bot) as ours, _echo() as echo:
-            for number in range(ROUNDS + 1):  # the first only warms up
-                for subject in (echo, ours):
-                    await subject.round(asked, keep=number > 0)
-    return lines + _told(paragraphs, ours, echo)
+        async with _ours(process) as ours, _echo() as echo:
+            for people in PEOPLE:
+                subjects = [Subject(bot.name, bot.server, bot.pid) for bot in (echo, ours)]
+                for number in range(ROUNDS + 1):  # the first only warms up
+                    for subject in subjects:
+                        await subject.round(asked, people, keep=number > 0)
+                lines += _told(paragraphs, people, *subjects)
+    return lines
 
 
-def _told(paragraphs: int, ours: Subject, echo: Subject) -> list[str]:
+def _told(paragraphs: int, people: int, echo: Subject, ours: Subject) -> list[str]:
     lines = []
     base = percentiles(echo.latencies)
     for subject in (echo, ours):
@@ -148,7 +151,7 @@ def _told(paragraphs: int, ours: Subject, echo: Subject) -> list[str]:
         late = ", ".join(f"{key} {found[key] * 1e3:.1f} ms ({found[key] / base[key]:.2f})" for key in found)
         used, more = mean(subject.processor), mean(subject.processor) / mean(echo.processor)
         lines.append(
-            f"end to end, {paragraphs:,} paragraphs, {PEOPLE} people, {subject.name}: {rate:.0f} a second "
+            f"end to end, {paragraphs:,} paragraphs, {people} people, {subject.name}: {rate:.0f} a second "
             f"({ratio:.2f} of echo), {late}, {used * 1e3:.1f} ms of the processor each ({more:.2f}), "
             f"{mean(subject.busy):.0%} of one processor"
         )
