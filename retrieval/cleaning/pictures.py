@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from retrieval.cleaning.blocks import Block, Page, Verdict
 from retrieval.cleaning.captions import (
@@ -27,6 +27,9 @@ _CAPTION_BUTTON = re.compile(r"(?:hide|show|toggle|close) captions?\W*")
 _AGAIN = 3
 _DATED_HEAD = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,3}\b")
 _LONGEST_CAPTION = 300  # characters, of a single picture
+_SENTENCE = 60  # characters; less may be a name or a cry
+_BESIDE = 2  # blocks from one to the next, where only one is between them
+_MOST_TWINS = 0.3  # of the page's running text
 _WHOLE_DAY = re.compile(r"\d{1,2},? (?:19|20)\d\d\b|\d (?:[A-Z][a-z]{2,8}) (?:19|20)\d\d\b")
 
 
@@ -139,6 +142,25 @@ def _loose_caption(block: Block) -> bool:
     if block.terminal or block.open_end or block.bulleted or block.quotation:
         return False
     return caption_worded(block) or (40 <= block.length <= 300 and acted_caption(block))
+
+
+def shown_twice(page: Page) -> Page:
+    """Drop what stands twice side by side, but for a credit between: captions, and what players and boxes show.
+
+    And what a caption says again. A page on which much stands twice was only copied twice over.
+    """
+    known = {block.low for block, v in zip(page.blocks, page.verdicts, strict=True) if v is CAPTION}
+    said = {n for n in page.open if page.blocks[n].length >= _SENTENCE and page.blocks[n].low in known}
+    twins = said | {
+        twin
+        for above, below in pairwise(page.open)
+        if page.blocks[above].low == page.blocks[below].low
+        and below - above <= _BESIDE
+        and page.blocks[above].length >= _SENTENCE
+        for twin in (above, below)
+    }
+    many = len(twins) > _MOST_TWINS * sum(page.blocks[n].prose for n in page.open)
+    return page if many else page.drop(dict.fromkeys(twins, CAPTION))
 
 
 def credits_below_captions(page: Page) -> Page:

@@ -19,6 +19,7 @@ from retrieval.cleaning.pictures import (
     galleries,
     labelled_captions,
     picture_credits,
+    shown_twice,
     worded_captions,
 )
 from retrieval.cleaning.region import find_article
@@ -301,6 +302,7 @@ STEPS: tuple[Step, ...] = (
     captions_by_credit,  # needs the credits
     galleries,
     worded_captions,
+    shown_twice,  # needs the credits
     credits_below_captions,
     bylines,  # after the credits: "Jo Bloggs/PA" is no author
     threads,

@@ -344,6 +344,19 @@ def test_paragraphs_that_were_glued_without_a_space_are_parted() -> None:
     assert kept("".join(BODY[:2]) + "\n" + page(BODY[2:])) == BODY
 
 
+@pytest.mark.parametrize("between", [[], ["Picture: Jo Bloggs/Harl Herald"]])
+def test_a_sentence_that_stands_twice_side_by_side_is_a_caption(between: list[str]) -> None:
+    caption = "Divers look for the second crack below the third pier, and the mayor waits for them in her boat."
+    text = page(BODY, [caption, *between, caption], BODY_BEHIND)
+    assert kept(text) == BODY + BODY_BEHIND
+    assert reason(text, caption) == "photo caption"
+
+
+def test_a_page_on_which_everything_stands_twice_is_an_article_all_the_same() -> None:
+    doubled = [line for line in BODY_BEHIND for _ in range(2)]
+    assert kept(page(doubled)) == BODY_BEHIND
+
+
 def test_a_paragraph_that_stands_twice_is_kept_once_and_a_similar_one_stays() -> None:
     similar = BODY[0].replace("three years", "four years")
     assert kept(page(BODY, similar, BODY[1])) == [*BODY, similar]
