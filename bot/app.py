@@ -39,7 +39,6 @@ from bot.ingress import ALLOWED_UPDATES, Poller, TakeIn, TokenRefused, seconds
 from bot.keyboards import ERASE, SETTING
 from bot.limits import QuestionLimits
 from bot.request import AiohttpRequest
-from bot.rows import Incoming
 from bot.store import DATABASE, DAY, Store, StoreDamaged, StoreUnavailable
 from bot.webhook import CONNECTIONS, Receiver, listening
 from bot.work import Work
@@ -220,13 +219,9 @@ async def _serve(settings: Settings, collection: Collection, store: Store) -> No
         await store.belong_to(application.bot.id)
         workers = Workers(store, lambda work, data: handle(application, work, data))
 
-        async def take_in(updates: list[Incoming]) -> None:
-            await store.take_in(updates)
-            workers.ring()
-
         logger.info("@%s is ready", application.bot.username)
         await _together(
-            _ingress(settings, application, take_in),
+            _ingress(settings, application, workers.take_in),
             workers.run(),
             _upkeep(store, settings.storage.keep_days),
             _register_menus(application, settings),

@@ -79,6 +79,7 @@ class GroupCommit:
 
     async def _commit_waiting(self) -> None:
         while self._waiting:
+            await asyncio.sleep(0)  # who is about to give something, too, gets into the same commit
             jobs, self._waiting = self._waiting, []
             if not await self._commit(jobs) and len(jobs) > 1:
                 for job in jobs:  # one of them is at fault, and the others are not to suffer for it

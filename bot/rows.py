@@ -32,6 +32,14 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Rows that were taken up, and whether others are left waiting."""
+
+    rows: list[InboxRow]
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """A message that an update led to: how often it was tried, and Telegram's answer once it gave one."""
 

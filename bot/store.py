@@ -13,7 +13,7 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ import aiosqlite
 
 from bot.commits import GroupCommit, GroupConnection, Rows, Statement
 from bot.migrations import MIGRATIONS
-from bot.rows import InboxRow, Incoming, Send, StoredAnswer
+from bot.rows import Claim, InboxRow, Incoming, Send, StoredAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -93,23 +93,23 @@ class Store:
 
     # ------------------------------------------------------------------ inbox
 
-    async def take_in(self, updates: Iterable[Incoming]) -> int:
-        """Put updates into the inbox and return how many of them are new."""
+    def take_in(self, updates: Iterable[Incoming]) -> Awaitable[int]:
+        """Put updates into the inbox, where claims from now on find them, and tell how many of them are new."""
         sql = (
             "INSERT OR IGNORE INTO inbox (update_id, lane, asker, payload, received) VALUES (?, ?, ?, ?, ?) "
             "RETURNING update_id"
         )
         now = self._now()
         rows = [(item.update_id, item.lane, item.asker, item.payload, now) for item in updates]
-        return sum(map(len, await self._write_all(*((sql, row) for row in rows))))
+        return self._how_many(self._commits.submit(*((sql, row) for row in rows)))
 
-    async def claim(self, most: int = 1) -> list[InboxRow]:
+    async def claim(self, most: int = 1) -> Claim:
         """Take up the oldest waiting rows whose lane is free, one of each lane, and count an attempt at each.
 
         That is counted before anything is done for them that might end the process; at suspects only by `begin`.
         """
         picked = (_AHEAD, most)
-        rows, _ = await self._write_all(
+        rows, _, left = await self._write_all(
             (
                 "SELECT update_id, lane, payload, received, attempts, EXISTS (SELECT 1 FROM sends WHERE "
                 f"sends.update_id = inbox.update_id) AS journalled FROM inbox WHERE update_id IN ({_NEXT}) "
@@ -121,9 +121,10 @@ class Store:
                 f"WHERE update_id IN ({_NEXT})",
                 (SUSPECT, *picked),
             ),
+            ("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1", ()),
             lasting=False,
         )
-        return [InboxRow(**dict(row)) for row in rows]
+        return Claim([InboxRow(**dict(row)) for row in rows], bool(left))
 
     async def begin(self, update_id: int) -> None:
         """Count an attempt at a suspect, which had to wait for its turn."""
@@ -374,8 +375,14 @@ class Store:
 
     async def _write_all(self, *statements: Statement, lasting: bool = True) -> list[Rows]:
         """Do statements, all or none, and return their rows; raises StoreUnavailable."""
+        return await self._written(self._commits.submit(*statements, lasting=lasting))
+
+    async def _how_many(self, writing: asyncio.Future[list[Rows]]) -> int:
+        return sum(map(len, await self._written(writing)))
+
+    async def _written(self, writing: asyncio.Future[list[Rows]]) -> list[Rows]:
         try:
-            return await self._commits.submit(*statements, lasting=lasting)
+            return await writing
         except sqlite3.OperationalError as error:
             raise StoreUnavailable(f"bot.sqlite3: {error}") from error
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from bot.rows import InboxRow
+from bot.rows import InboxRow, Incoming
 from bot.store import SUSPECT, Store, StoreUnavailable
 from bot.work import Work, begin_work
 
@@ -39,10 +39,17 @@ class Workers:
         self._handle = handle
         self._at_once = at_once
         self._rung = asyncio.Event()
+        self._left = False  # whether rows wait for a lane or a place that becomes free
         self._grace = grace
         self._tasks: dict[asyncio.Task[None], int] = {}
         self._suspects = asyncio.Lock()
         self._beside: dict[asyncio.Task[None], int] = {}
+
+    async def take_in(self, updates: Iterable[Incoming]) -> None:
+        """Have updates worked on; when this returns, they are on the disk. Raises StoreUnavailable."""
+        taking_in = self._store.take_in(updates)
+        self.ring()  # already now: so they are taken up in the same commit
+        await taking_in
 
     def ring(self) -> None:
         """Tell that there may be something to do."""
@@ -51,6 +58,7 @@ class Workers:
     async def run(self) -> None:
         """Work until cancelled; then finish what is in work, or hand it back once the grace is over."""
         await self._store.recover()
+        self.ring()
         try:
             while True:
                 for row in await self._next():
@@ -68,12 +76,18 @@ class Workers:
     async def _next(self) -> list[InboxRow]:
         """Wait until there is something to do and a place to do it in."""
         while True:
+            await self._rung.wait()
             self._rung.clear()
             places = self._at_once - len(self._tasks)
-            rows = await self._surely(partial(self._store.claim, places)) if places else []
-            if rows:
-                return rows
-            await self._rung.wait()
+            self._left = not places
+            if not places:
+                continue
+            claim = await self._surely(partial(self._store.claim, places))
+            self._left = claim.left
+            if claim.rows:
+                if claim.left:  # one claim does not look at all that waits
+                    self.ring()
+                return claim.rows
 
     async def _surely(self, action: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database, as soon as it can be done: on a full disk, that may take a while."""
@@ -86,7 +100,8 @@ class Workers:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.pop(task, None)
-        self.ring()
+        if self._left:
+            self.ring()
         if not task.cancelled() and (error := task.exception()):
             logger.error("working on an update failed", exc_info=error)
 

@@ -103,8 +103,7 @@ class Rig:
         return self.telegram.sent()[before:]
 
     async def take_in(self, *updates: dict[str, Any]) -> None:
-        await self.store.take_in(read_updates(updates))
-        self.workers.ring()
+        await self.workers.take_in(read_updates(updates))
 
     async def settle(self) -> None:
         """Wait until nothing waits and nothing is in work."""

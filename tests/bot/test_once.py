@@ -12,6 +12,7 @@ from telegram.request import RequestData
 
 from bot.delivery import Patience
 from bot.pace import GroupPace
+from bot.rows import Claim
 from bot.store import SUSPECT, Store, StoreUnavailable
 from bot.work import begin_work
 from bot.workers import MOST_ATTEMPTS
@@ -241,7 +242,7 @@ async def _in_work(store: Store, data: dict[str, object]):  # type: ignore[no-un
     from bot.ingress import read_updates  # noqa: PLC0415
 
     await store.take_in(read_updates([data]))
-    (row,) = await store.claim()
+    (row,) = (await store.claim()).rows
     return row
 
 
@@ -381,3 +382,25 @@ async def test_a_group_is_written_to_no_faster_than_telegram_takes_it() -> None:
     before = loop.time()
     await pace.take(-2)
     assert loop.time() - before < 0.01
+
+
+async def test_a_row_is_taken_up_in_the_commit_that_takes_it_in_and_none_is_looked_for_where_none_waits(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims: list[list[int]] = []
+    claim = rig.store.claim
+
+    async def noted(most: int = 1) -> Claim:
+        found = await claim(most)
+        claims.append([row.update_id for row in found.rows])
+        return found
+
+    monkeypatch.setattr(rig.store, "claim", noted)
+    first, second, elsewhere = say("slow ferry", ADA), say("ferry", ADA), say("ferry", BEN)
+    await rig.deliver(first, second, elsewhere)
+    assert claims[0] == [first["update_id"], elsewhere["update_id"]]
+    assert [second["update_id"]] in claims  # once the first was answered
+    claims.clear()
+    await rig.deliver(third := say("ferry", ADA))
+    await asyncio.sleep(0.05)
+    assert claims == [[third["update_id"]]]

@@ -53,24 +53,24 @@ async def test_an_update_that_comes_twice_is_kept_once(store: Store) -> None:
 
 async def test_rows_are_given_out_oldest_first_and_one_per_lane_at_a_time(store: Store) -> None:
     await store.take_in([incoming(3), incoming(1), incoming(2, "chat 2"), incoming(4, "chat 3")])
-    assert [row.update_id for row in await store.claim(2)] == [1, 2]
-    assert [row.update_id for row in await store.claim(9)] == [4]
-    assert await store.claim() == []
+    assert [row.update_id for row in (await store.claim(2)).rows] == [1, 2]
+    assert [row.update_id for row in (await store.claim(9)).rows] == [4]
+    assert (await store.claim()).rows == []
     await store.settle(1, "done", "answered")
-    assert [row.update_id for row in await store.claim()] == [3]
+    assert [row.update_id for row in (await store.claim()).rows] == [3]
 
 
 async def test_a_long_queue_in_one_lane_hides_no_other_lane(store: Store) -> None:
     await store.take_in([*(incoming(number) for number in range(1, 200)), incoming(200, "chat 2")])
-    assert [row.update_id for row in await store.claim(9)] == [1]
-    assert [row.update_id for row in await store.claim(9)] == [200]
+    assert [row.update_id for row in (await store.claim(9)).rows] == [1]
+    assert [row.update_id for row in (await store.claim(9)).rows] == [200]
 
 
 async def test_work_set_apart_frees_its_lane(store: Store) -> None:
     await store.take_in([incoming(1), incoming(2)])
     await store.claim()
     await store.set_apart(1)
-    assert [row.update_id for row in await store.claim()] == [2]
+    assert [row.update_id for row in (await store.claim()).rows] == [2]
 
 
 async def test_what_was_in_work_waits_again_after_a_crash(tmp_path: Path, clock: Clock) -> None:
@@ -82,7 +82,7 @@ async def test_what_was_in_work_waits_again_after_a_crash(tmp_path: Path, clock:
         await store.set_apart(2)
     async with Store.open(path, clock) as store:
         assert await store.recover() == 2
-        rows = await store.claim(3)
+        rows = (await store.claim(3)).rows
         assert [(row.update_id, row.attempts, row.journalled) for row in rows] == [(1, 1, 0), (2, 1, 1), (3, 0, 0)]
 
 
@@ -91,17 +91,17 @@ async def test_a_row_handed_back_by_a_clean_stop_costs_no_attempt(store: Store) 
     await store.claim(2)
     assert await store.hand_back(1) == 1
     assert await store.hand_back() == 1
-    assert [row.attempts for row in await store.claim(2)] == [0, 0]
+    assert [row.attempts for row in (await store.claim(2)).rows] == [0, 0]
 
 
 async def test_an_attempt_at_a_suspect_counts_only_once_it_is_begun(store: Store) -> None:
     await store.take_in([incoming(1)])
     for _ in range(SUSPECT + 2):
-        (row,) = await store.claim()
+        (row,) = (await store.claim()).rows
         await store.recover()
     assert row.attempts == SUSPECT
     await store.begin(1)
-    assert [row.attempts for row in await store.claim()] == [SUSPECT + 1]
+    assert [row.attempts for row in (await store.claim()).rows] == [SUSPECT + 1]
 
 
 async def test_a_row_that_was_settled_meanwhile_is_not_handed_back(store: Store) -> None:
@@ -219,7 +219,7 @@ async def test_writes_at_the_same_time_share_a_commit_and_only_the_faulty_one_fa
         store.take_in([incoming(9)]), wrong, store.take_in([incoming(10)]), return_exceptions=True
     )
     assert (first, type(failed), last) == (1, StoreUnavailable, 1)
-    assert [len(await store.claim(20)), await store.counts()] == [1, {"waiting": 9, "working": 1}]
+    assert [len((await store.claim(20)).rows), await store.counts()] == [1, {"waiting": 9, "working": 1}]
 
 
 async def test_a_power_cut_undoes_no_question_that_came_in_and_no_note_of_a_reply(
