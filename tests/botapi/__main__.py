@@ -17,6 +17,8 @@ from tests.botapi.messages import Message
 from tests.botapi.people import User
 from tests.botapi.server import BotApiServer
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
 
 class Desk:
     """One person at the keyboard, with a private chat and a group."""
@@ -84,13 +86,19 @@ async def main() -> None:
         desk = Desk(server)
         with tempfile.TemporaryDirectory() as folder:
             config = Path(folder, "config.toml")
-            config.write_text(f'[telegram]\napi_url = "{server.url}"\nadmins = [{desk.user.id}]\n')
+            config.write_text(
+                f'[telegram]\napi_url = "{server.url}"\nadmins = [{desk.user.id}]\n'
+                f"[collection]\nfolders = [{str(SEEDS)!r}]\n"
+            )
             started = f"TELEGRAM_BOT_TOKEN={server.token} CUTTINGS_CONFIG={config} python -m bot run"
             sys.stdout.write(f"Start the bot with:\n  {started}\n\n")
             sys.stdout.flush()
             showing = asyncio.create_task(desk.show())
             while line := await asyncio.to_thread(sys.stdin.readline):
-                await desk.type(line.strip())
+                try:
+                    await desk.type(line.strip())
+                except (AssertionError, LookupError) as error:  # no answer came, there is no such button
+                    sys.stdout.write(f"  ! {error}\n")
             showing.cancel()
 
 
