@@ -53,6 +53,7 @@ _SURE = re.compile(
     r"|\blog ?in with it instead\b|\bby becoming an? (?:registered )?(?:user|member)\b"
     r"|\byes, i would like to receive\b"
     r"|\bturn on (?:push )?notifications|\ballow notifications"
+    r"|\bdon'?t forget to (?:share|like|subscribe|follow|comment)\b|\bchat with us (?:in|on|at|via)\b"
     r"|\bjoin (?:our|the|us on|thousands|more than|over|\d|now|today)\b.{0,80}(?:whatsapp|newsletter"
     r"|community|channel|telegram|facebook|members|readers|subscribers|group|mailing list|(?:people|others) who)"
     r"|\b(?:follow|like|find) (?:us|our|the .{2,25}) (?:page |channel )?(?:on|at)\b.{0,60}(?:twitter"
@@ -108,6 +109,7 @@ _STAFF = re.compile(
     r"|\b(?:enjoying|enjoyed|like|liked|love|loved) (?:this|what you|our)\b.{0,40}\?"
 )
 _QUOTED = re.compile(r'"[^"]{0,600}"?')
+_QUOTES = re.compile(r'"[^"]{40,}"')  # so much of somebody's words no appeal quotes
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|wrote|sagte)\b")
 
 APPEAL = Verdict("appeal or sign-up", Weight.INSERT)
@@ -160,7 +162,7 @@ def speaks_to_reader(block: Block) -> bool:
     asked = block.plain.endswith("?")  # interviews are full of such
     return (
         block.length <= _LONGEST
-        and not (block.quotation or asked)
+        and not (block.quotation or asked or _QUOTES.search(block.plain))
         and bool(_READERS.search(said))
         and not _SAID.search(said)
     )

@@ -32,6 +32,7 @@ _FIGURES = re.compile(r"\d")
 _AGENCY_CAPTION = re.compile(
     r"\W{0,2}(?:FILE ?[-:]|[Ii]n (?:this|an?) (?:[\w.]+,? ){0,8}(?:file )?(?:photo|picture|image|photograph)\b)"
 )
+_FOR_SALE = re.compile(r", [$£€]\d[\d,.]*, available (?:at|from|on) ")  # what is worn in a picture, and its price
 _CAPTION = 400  # characters that a caption has at most
 _SENTENCE = re.compile(r"(?<=[a-z\d)'\"][.!?])\s+(?=['\"]?[A-Z])")
 _EARLY = 14  # among so many words a caption says what is done in the picture
@@ -87,7 +88,7 @@ def captioned(block: Block) -> bool:
         return False
     if _AGENCY_CAPTION.match(block.plain) and _FIGURES.search(block.plain[:80]):
         return True  # "In this Monday, Oct. 3, 2011 photo, ...": agencies begin captions so, and nothing else
-    if _CREDIT_LABELLED.fullmatch(block.plain) and block.length <= 250:
+    if _FOR_SALE.search(block.plain) or (_CREDIT_LABELLED.fullmatch(block.plain) and block.length <= 250):
         return True
     if _CREDIT_HEAD.match(block.plain) and block.length <= _CAPTION:
         return True

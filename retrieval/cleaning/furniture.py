@@ -52,6 +52,8 @@ KINDS: tuple[Kind, ...] = (
         r"|embedded|third-party) content.{0,40}",
         r"this field is for validation.{0,60}|.{2,40} ?\(required\)|fields marked .{0,40} required",
         r"report (?:this )?ad|why this ad\?|remove ads|we are sorry, this (?:feature|content) .{0,100}",
+        r"(?:sorry,? )?(?:an?|there was an|some) (?:\w+ )?error (?:has |have )?occurred\b.{0,80}"
+        r"|(?:oops|sorry)?\W*something went wrong\b.{0,80}\b(?:try|again|reload|refresh)\b.{0,40}",
     ),
     kind(
         "sound or video player",
@@ -104,7 +106,7 @@ KINDS: tuple[Kind, ...] = (
         r"|read|links?|content|news"
         r"|video|live|too|below|in full|on|from .{2,30}|in .{2,30}))*"
         r"(?: \(.{1,30}\))? ?(?::|\||>|»|→|- (?=[A-Z]))\s*(?:\S.*)?",
-        r"(?:recommended|related) \S.{30,}",
+        r"(?:recommended|related) \S.{30,}|\[[^\[\]]{15,140}\]|.{20,}(?:…|\.\.\.)\W{0,3}read more(?: .{0,30})?",
         r"\(?see (?:also |the |our |more |all |top |\d+ )?(?:photos?|pictures|pics|videos?|cartoons?|list|gallery)"
         r"\b[^.]{0,80}\.?\)?",
         r"(?:read|see|view|show|hear|watch|find|load|get|click for|tap for|mehr) (?:more|also|less|all|next"
@@ -122,7 +124,7 @@ KINDS: tuple[Kind, ...] = (
         r"|email) newsletters?",
         r"(?:get|catch up on|keep up with|stay (?:up to date|across|tuned|informed)|check out"
         r"|don'?t miss)\b.{0,160}"
-        r"(?:news|stories|updates|latest|headlines|here|inbox|coverage|app)(?:: .{0,60})?",
+        r"(?:news|stories|updates|latest|headlines|here|inbox|coverage|videos|app)(?:: .{0,60})?",
     ),
     kind(
         "heading of other stories",
@@ -252,6 +254,7 @@ KINDS: tuple[Kind, ...] = (
         "navigation",
         Weight.EDGE,
         120,
+        r"(?:skip|jump|go back)\b[^.]{0,40}[.:] ?(?:skip|jump|go back|back) to:? .{2,40}",
         r"(?:skip|jump|back|return|go) (?:to|back) ?(?:the |main |top|content|navigation|home|footer|search"
         r"|homepage|page|results|menu|\w+)*",
         r"(?:open|close|toggle|show|hide|main|site|sub|full|primary|secondary)?\s?(?:menu|navigation|nav"

@@ -31,6 +31,7 @@ LEGAL = kind(
     r"|\bamazon (?:services llc )?associates program|published under a creative commons"
     r"|except where otherwise noted|\bcommunity guidelines\b.{0,20}$|licen[sc]ed under cc\b|^suggested citation\b",
     r"do not sell (?:or share )?my|your (?:us )?(?:state )?privacy (?:rights|choices)"
+    r"|\byour information may be (?:shared|used)\b"
     r"|california (?:privacy|consumer)|affiliate (?:commission"
     r"|links?)|earn (?:a )?(?:small )?commission|we may (?:earn|receive|get) .{0,40}(?:commission|money"
     r"|compensation)",
@@ -59,6 +60,9 @@ CREDITS = kind(
     r"|corrected|published|edited|produced|adapted|part of"
     r"|syndicated|republished|provided|supported|based|generated|auto|clarified|appeared|excerpt).{0,300}$",
     r"^\W*the (?:post|article|entry|story) .{1,200}(?:appeared first|first appeared) (?:on|in|at) .{2,60}$",
+    r"^\W*(?:originally|first) (?:published|posted|appeared) (?:at|on|in|by) .{2,240}$"
+    r"|^\W*(?:this|the) (?:article|story|piece) appears in .{2,30}\b(?:issue|edition|magazine|versions?)\b"
+    r".{0,120}$",
     r"^\W*this (?:article|story|page) is (?:more than|over) .{1,20} old\W*$",
     r"^\W*(?:correction|clarification|editor'?s note|update(?=.{0,90}$|.{0,90}\b(?:story|article|post|headline)\b)"
     r"|note to readers|disclosure|disclaimer"

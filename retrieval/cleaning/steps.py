@@ -43,6 +43,7 @@ _FIGURES = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _POST = re.compile(
     r"pic\.twitter\.com/|^\W{0,3}[^.]{2,60}\(@\w+\)\W|^@\w{2,30}$|\bt\.co/\w+|a post shared by"
+    r"|[-–—] ?[^–—]{2,60}\(@\w{2,30}\) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
     r"|view this post on|^view on (?:instagram|twitter|threads)",
     re.IGNORECASE,
 )
@@ -60,6 +61,10 @@ _CARDS = 4  # an article with more lone paragraphs is made of such
 _LONGEST_LINK = 300  # more is a list of names, or several headlines
 _SHORTEST_LINK = 65  # characters; subheads are mostly shorter
 _RELATIVE = re.compile(r", (?:which|who|where|when) \w")
+_HAPPENED = re.compile(
+    r"\b[a-z]{2,}ed (?:(?:(?:to|by|at|about|some|nearly|almost) )?\d|(?:the|an?|its|his|her|their)\b)"
+)
+_LONG_FOR_A_HEADLINE = 100  # characters; of those that tell what happened, too
 _TOLD = 0.5  # share of function words in a sentence that only lost its full stop
 _LONGEST_HEADLINE = 120  # characters; few are longer
 _OFF_SUBJECT = 0.25  # of what a paragraph of the article usually has in common with the others
@@ -254,7 +259,8 @@ def _unstopped(block: Block) -> bool:
 def _long_headline(block: Block) -> bool:
     shouted = block.plain.isupper() and block.length >= 35
     sentence = block.sentence_like and (block.grammar >= _TOLD or block.asks)
-    told = sentence or "said" in block.words or _RELATIVE.search(block.plain) is not None
+    happened = block.length >= _LONG_FOR_A_HEADLINE and _HAPPENED.search(block.plain)
+    told = sentence or happened or "said" in block.words or _RELATIVE.search(block.plain) is not None
     return shouted or (_SHORTEST_LINK <= block.length < _LONGEST_LINK and not block.quotation and not told)
 
 

@@ -97,6 +97,18 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("In partnership withWeir Cement", "advertisement"),
         ("ADD TO CART: The Bridges of the Dun, a book of pictures", "advertisement"),
         ("See pictures of the bridge.", "link to another story"),
+        ("Sorry, an unexpected error has occurred. Try again in a moment.", "advertisement"),
+        ("Skip the picture. Jump to: the vote.", "navigation"),
+        ("Don't forget to like us, and tell your friends on Facebook!", "appeal or sign-up"),
+        ("Originally published in The Weir Almanac in May 2023.", "editors' note"),
+        ("This article appears in the March issue of The Harl Quarterly.", "editors' note"),
+        ("[The ferry is late. Its owner is later.]", "link to another story"),
+        (
+            "The owner of the ferry was seen at the weir with two buckets of paint and … Read more",
+            "link to another story",
+        ),
+        ("Crake wears a coat by Dun Tailors, £148, available at Weir & Sons.", "photo caption"),
+        ("Two hours, one vote, no bridge. Night all. — Bo (@bodahl_harl) March 4, 2024", "post of another site"),
         ("First Posted: 08-13-10 05:18 PM | Updated: 08-14-10 12:41 AM", "date line"),
         (
             "Harl News Weir Watch Best of the Dun Ferry Times The Science of Water Boats and Barges What's On"

@@ -31,6 +31,10 @@ def kept(*lines: str) -> list[str]:
         "She was at sea when the vote was taken, and the news did not reach her before the ship came in.",
         "All six films of the bridge are coming to the App Store and Google Play, for four crowns each.",
         "The ban on lorries takes effect on 1 January 2026.",
+        "The Weir Index added 0.9 percent, helped by makers of cement and owners of ferries from Dun to Upper"
+        " Harl",
+        "The screen shows you your photos and pages, and the team gave it a link to the apps. “We built a thing"
+        " that goes up and down when you pull at it, and it goes bang,” explains Bo Dahl, and makes the noise.",
         "The committee meets again on 3 May 2024 in the town hall of Harl.",
         "Its cost, by the ISO/Weir.C standard that bridges are reckoned by, would be twice what Harl can pay.",
         "“They went over every report, those of the county too, and took pictures of each,” she said. (The Gazette"
