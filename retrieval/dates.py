@@ -1,8 +1,8 @@
 """Dates as pages and records write them: one isolated string in, a `PartialDate` or None out.
 
 Nothing is filled in: a string without a year is no date, "June 2023" stays a month, and 03/04/2022, which is
-March to some and April to others, is None (with dots the day comes first). The day is the one written;
-time zones do not shift it.
+March to some and April to others, is None (with dots the day comes first). A year of two figures is read where
+one of the others can only be the day (12/23/16). The day is the one written; time zones do not shift it.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ _RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3},\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+[+-]?\w{1,5})?"
 )
 
+_SHORT_YEAR = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d\d)")
+
 _PLAIN = re.compile(r"[\w\s,.:/|•·()+'’\-–—º]+")
 _MARKS = re.compile(r"[|•·()–—]|(?<=\s)-(?=\s)")
 _YEAR = re.compile(r"(?<![\d:])(?:1[6-9]|20)\d{2}(?![\d:])")
@@ -59,7 +61,7 @@ def read_date(text: str) -> PartialDate | None:
     text = " ".join(text.split()).strip(" ,;|•·")
     if not text or len(text) > LONGEST:
         return None
-    return _read_record_form(text) or _read_year_first(text) or _read_prose_form(text)
+    return _read_record_form(text) or _read_year_first(text) or _read_short_year(text) or _read_prose_form(text)
 
 
 def _read_record_form(text: str) -> PartialDate | None:
@@ -77,6 +79,16 @@ def _read_year_first(text: str) -> PartialDate | None:
     """Read 2022/01/19: with the year in front, the month follows everywhere."""
     found = _YEAR_FIRST.fullmatch(text)
     return _plausible(*(int(found.group(part)) for part in (1, 3, 4))) if found else None
+
+
+def _read_short_year(text: str) -> PartialDate | None:
+    """Read 12/23/16 and 23/12/16, the century as POSIX has it: 69 to 99 are of the last one."""
+    found = _SHORT_YEAR.fullmatch(text)
+    if not found:
+        return None
+    month, day = sorted(int(found.group(part)) for part in (1, 3))
+    year = int(found[4]) + (1900 if int(found[4]) >= 69 else 2000)
+    return _plausible(year, month, day) if month <= 12 < day else None
 
 
 def _read_prose_form(text: str) -> PartialDate | None:

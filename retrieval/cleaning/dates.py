@@ -11,7 +11,7 @@ from retrieval.model import PartialDate
 
 _NAMES = sorted(month_names() | {"jänner", "mai", "may"}, key=len, reverse=True)
 _MONTH = r"(?:" + "|".join(map(re.escape, _NAMES)) + r")\b\.?"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
+_YEAR = r"(?:19|20)\d\d(?:(?!\d)|(?=\d{1,2}:\d\d))"  # the time may be glued to it
 _DAY = r"\d{1,2}"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -22,7 +22,7 @@ _FORMS = tuple(
         rf"\b{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?\s?,?\s+{_YEAR}",
         rf"(?<!\d){_DAY}(?P<mark>[./-]){_DAY}(?P=mark){_YEAR}",
         rf"\b{_MONTH},? {_YEAR}",
-        rf"(?<!\d){_DAY}-{_DAY}-\d\d(?![\d-])",
+        rf"(?<![\d/-]){_DAY}(?P<sign>[/-]){_DAY}(?P=sign)\d\d(?![\d/-])",
     )
 )
 _SHORT = 60
@@ -96,6 +96,11 @@ def mostly_date(block: Block) -> bool:
         return False
     left = _without_dates(block.plain)
     return left is not None and has_day(block) and len(re.findall(r"[^\W\d_]{2,}", left)) <= _FEW
+
+
+def stamps(block: Block) -> bool:
+    """Whether a line has a clock time for every day: of when it was published, and when it was gone on with."""
+    return len(_CLOCK.findall(block.plain)) >= len(printed_dates(block))
 
 
 def has_day(block: Block) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from retrieval.cleaning.blocks import AFTER, Block, Page, Weight
-from retrieval.cleaning.dates import Printed, dated_name, is_date_line, mostly_date, printed_dates
+from retrieval.cleaning.blocks import AFTER, BYLINE, Block, Page, Weight
+from retrieval.cleaning.dates import Printed, dated_name, is_date_line, mostly_date, printed_dates, stamps
 from retrieval.cleaning.folding import unfolded_length
 from retrieval.cleaning.headline import HEADLINE, plain_title
 from retrieval.cleaning.outlets import find_outlet
@@ -20,6 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = 12  # so many blocks above the article may belong to it: headline, byline, date
+_OVER = 4  # and so many above its headline
 _INTO = 3  # a date or byline may stand below the first paragraphs
 _UNDER = 4  # so many lines may stand between a headline and a section or place with the date
 _BELOW = 4  # or right below the last one
@@ -55,13 +56,13 @@ def _title(page: Page, evidence: dict[str, str]) -> str | None:
     return None
 
 
-def _near(page: Page, below: int = _BELOW) -> Iterator[tuple[int, Block]]:
+def _near(page: Page, below: int = _BELOW, above_headline: int = _OVER) -> Iterator[tuple[int, Block]]:
     """Yield the blocks that stand about the article's beginning, then those right below its end."""
     if not page.open:
         return
     first, last = page.open[0], page.open[-1]
     headline = next((n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE), first)
-    start = max(0, min(first, headline) - (4 if headline < first else _ABOVE))
+    start = max(0, min(first, headline) - (above_headline if headline < first else _ABOVE))
     above = range(start, min(first + _INTO * 2, last))
     end = range(last + 1, min(last + 1 + below, len(page.blocks)))
     for n in (*above, *takewhile(lambda n: not _ends(page, n), end)):
@@ -76,8 +77,25 @@ def _ends(page: Page, n: int) -> bool:
 
 def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
     """Return the printed date: one labelled as published, else a line's own, else the first of an update."""
+    farther = (piece for piece in _near(page, 0, _ABOVE) if _below_byline(page, piece[0]))
+    found = _dated(page, _near(page)) or _dated(page, farther)
+    if not found:
+        return None
+    best = min(rank for rank, _, _ in found)
+    rank, block, printed = next(piece for piece in found if piece[0] == best)
+    alike = [(where, other.date) for r, where, other in found if r == rank]
+    days = {date.first for _, date in alike if date.precision == printed.date.precision}
+    updated = printed.date.first == min(days) and all(where is block for where, _ in alike) and stamps(block)
+    if len(days) > 1 and not updated:
+        return None  # two dates with nothing to tell which is the article's
+    evidence["date"] = f"line {block.line}: {block.plain[:80]}"
+    return printed.date
+
+
+def _dated(page: Page, blocks: Iterable[tuple[int, Block]]) -> list[tuple[int, Block, Printed]]:
+    """Return the dates of these blocks that may be the article's, with their rank; the lowest is the best."""
     found: list[tuple[int, Block, Printed]] = []
-    for n, block in _near(page):
+    for n, block in blocks:
         if _of_a_picture(page, n):
             continue
         if is_date_line(block) or byline_names(block) or block.length <= 120:
@@ -88,21 +106,18 @@ def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
                 for printed in printed_dates(block)
                 if trusted or printed.labelled or (named and printed.date.precision == "day")
             )
-    if not found:
-        return None
-    best = min(rank for rank, _, _ in found)
-    rank, block, printed = next(piece for piece in found if piece[0] == best)
-    days = {other.date for r, _, other in found if r == rank and other.date.precision == printed.date.precision}
-    if len(days) > 1:
-        return None  # two dates with nothing to tell which is the article's
-    evidence["date"] = f"line {block.line}: {block.plain[:80]}"
-    return printed.date
+    return found
 
 
 def _of_a_picture(page: Page, n: int) -> bool:
-    """Whether a line below the article's first words stands above a credit: the day of a picture."""
+    """Whether a line below the article's first words stands above a credit but below no byline: a picture's."""
     below = page.verdicts[n + 1] if n + 1 < len(page.verdicts) else None
-    return n > page.open[0] and below is not None and below.reason == "picture credit"
+    credited = n > page.open[0] and below is not None and below.reason == "picture credit"
+    return credited and not _below_byline(page, n)
+
+
+def _below_byline(page: Page, n: int) -> bool:
+    return BYLINE in page.verdicts[max(0, n - 2) : n]
 
 
 def _under_headline(page: Page, n: int) -> bool:

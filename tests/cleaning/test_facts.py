@@ -43,6 +43,11 @@ def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
         ("on January 19, 2022 at 12:06 PM, updated January 19, 2022 at 12:10 PM", "2022-01-19"),
         ("The bridge, and what was found of it below the weir, 19 January 2022", None),
         ("03/04/2022", None),
+        ("01/19/22 11:14 AM", "2022-01-19"),
+        ("04/03/22 11:14 AM", None),
+        ("January 19, 20223:33 PM ET", "2022-01-19"),
+        ("January 19, 2022 — 6:22 PM EST January 21, 2022 — 1:55 PM EST", "2022-01-19"),
+        ("19 January 2022 – 21 January 2022", None),
         ("3 hours ago", None),
         ("The bridge on 19 January 2022 (Jo Bloggs/PA)", None),
     ],
@@ -240,6 +245,15 @@ def test_a_date_above_a_credit_below_the_first_paragraph_is_the_pictures() -> No
     first, *rest = BODY.splitlines()
     page = "\n".join([HEADLINE, first, "19 January 2022", "Photo: Jo Bloggs", *rest])
     assert clean(page).facts.date is None
+
+
+def test_a_date_between_a_byline_and_a_picture_or_films_is_the_articles() -> None:
+    standfirst = "The council voted in a night that had three breaks, and no one asked for a fourth of them."
+    signed = ("By Ann Other", "19 January 2022 at 10:05AM", "Image source: Weir Images.")
+    assert str(facts(HEADLINE, standfirst, *signed).date) == "2022-01-19"
+    films = ["Watch", "Cracks seen from a boat", "Watch", "Buses on the weir", "Watch", "A night of votes"]
+    assert str(facts(*signed, *films, HEADLINE).date) == "2022-01-19"
+    assert facts(*signed[1:], *films, HEADLINE).date is None
 
 
 def test_two_days_of_publication_are_none() -> None:

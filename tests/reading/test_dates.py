@@ -34,6 +34,8 @@ from retrieval.model import PartialDate
         ("13/04/2031", "2031-04-13"),
         ("04/13/2031", "2031-04-13"),
         ("04/04/2031", "2031-04-04"),
+        ("04/13/31", "2031-04-13"),
+        ("13-04-85", "1985-04-13"),
         ("2031/01/09", "2031-01-09"),
         ("19.01.2031", "2031-01-19"),
         ("05.04.2031", "2031-04-05"),  # dots part figures where the day comes first
@@ -54,7 +56,7 @@ def test_usual_forms_are_read_as_written(text: str, day: str) -> None:
     "text",
     [
         *("", "   ", "yesterday", "5 hours ago", "12:30", "19 January", "Wednesday", "May"),
-        *("03/04/2031", "1 May '31"),  # two readings
+        *("03/04/2031", "03/04/31", "13.04.31", "1 May '31"),  # two readings
         *("31 June 2031", "2031-13-01", "2031-02-30", "0000-01-01"),  # no such day
         *("2031-2032", "19-20 January 2031", "19 January 2031 and 20 January 2031"),  # more than one day
         *("at 2031", "Room 2031", "Q1 2031", "spring 2031", "12th 2031", "5,2031"),
