@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from retrieval.cleaning.blocks import BEFORE, BYLINE, Block, Page
 from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
-from retrieval.cleaning.people import daily_paper, is_name, newspaper_like
+from retrieval.cleaning.people import byline_names, daily_paper, is_name, newspaper_like
 from retrieval.cleaning.vocabulary import (
     AGGREGATORS,
     FUNCTION_WORDS,
@@ -83,7 +83,9 @@ _ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
 _SECTION_WORDS = NO_OUTLETS | SECTIONS | {"&", "and"}
 _GLUED = re.compile(r"[a-z]The [A-Z]")
 _FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SURE = 3  # worth from which a sign needs no other beside it
+_PAPER = 6  # worth of a newspaper's name in a copyright line: sections and sister papers have lines of their own
 _TOGETHER = 5  # worth of two signs that bear each other out
 _RIGHTS_HELD, _OF_ITS_KIND, _BARE = 0, 1, 2
 
@@ -103,7 +105,8 @@ class Evidence:
 
 def find_outlet(page: Page) -> tuple[str, str] | None:
     """Return the outlet and the evidence for it; None where nothing says it, or two names are as likely."""
-    found = _borne_out([piece for piece in _evidence(page) if _may_be_outlet(piece.name)], page)
+    held = _rights_of_a_year(page)
+    found = _borne_out([piece for piece in _evidence(page) if _may_be_outlet(piece.name, held)], page)
     best = max((piece.worth for piece in found), default=0)
     names = _groups(piece for piece in found if piece.worth == best)
     if not names:
@@ -281,7 +284,7 @@ def _from_rights(page: Page, last: int) -> Iterator[Evidence]:
             ):
                 names.add(_COMPANY.sub("", found["name"]).strip(" &"))
             for name in names - {""}:
-                yield Evidence(name, _SURE if _distinctive(name) and not company else _RIGHTS_HELD, where)
+                yield Evidence(name, _PAPER if _distinctive(name) and not company else _RIGHTS_HELD, where)
 
 
 def _begins_with(page: Page, name: str) -> bool:
@@ -290,7 +293,16 @@ def _begins_with(page: Page, name: str) -> bool:
     return first is not None and _key(first) == _key(name.strip(" &"))
 
 
-def _may_be_outlet(name: str) -> bool:
+def _rights_of_a_year(page: Page) -> frozenset[str]:
+    """Who holds the rights of some year below the article, and signs nothing: so no photographer and no author."""
+    below = page.blocks[page.open[-1] + 1 :] if page.open else ()
+    signed = {_key(name) for block in page.blocks for name in byline_names(block)}
+    held = {_key(owner) for block in below if _HAS_YEAR.search(block.plain) and (owner := _owner(block))}
+    return frozenset(held - signed)
+
+
+def _may_be_outlet(name: str, held: Set[str] = frozenset()) -> bool:
+    """Whether an outlet may be called so; `held` may be called like a person or a section ("Rolling Stone")."""
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
         return False
@@ -300,7 +312,8 @@ def _may_be_outlet(name: str) -> bool:
         return False  # "News & Politics"; "Jo BloggsThe Gazette"
     person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
     section = words[0] in NO_OUTLETS and not daily_paper(words)
-    return not (words[0] in AGGREGATORS or section or person)
+    known = len(words) > 1 and _key(name) in held
+    return words[0] not in AGGREGATORS and (known or not (section or person))
 
 
 def _groups(pieces: Iterable[Evidence]) -> list[str]:

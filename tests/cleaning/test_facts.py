@@ -111,6 +111,15 @@ def test_dates_of_other_stories_are_not_the_articles() -> None:
         ((HEADLINE,), ("Reply", "Sign in to Reply"), None),
         ((HEADLINE,), ("The Weir", "About The Weir »"), None),
         (("Mobile HARL GAZETTE", "News", HEADLINE), (), None),
+        (("Rolling Barge", "News", HEADLINE), ("© Rolling Barge 2024", "Follow @RollingBarge"), "Rolling Barge"),
+        (("Politics Below Bridges", HEADLINE), ("© 2024 Politics Below Bridges",), "Politics Below Bridges"),
+        ((HEADLINE, "By Bo Dahl"), ("Bo Dahl", "© 2024 Bo Dahl", "@bodahl"), None),
+        ((HEADLINE,), ("© Bo Dahl", "Bo Dahl"), None),
+        (
+            ("News", "Post Harl Blog", "The Weir Chronicle", HEADLINE),
+            ("© 1996-2024 The Harl Gazette",),
+            "The Harl Gazette",
+        ),
     ],
 )
 def test_the_outlet_is_the_one_that_the_page_names_as_its_own(
