@@ -41,6 +41,11 @@ _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
 _SAYS = re.compile(r"""\b(?:said|says|wrote|added|told \w+): ?['"]""")
 _NEW_SENTENCE = re.compile(r"""[.?!]['")]?\s?[A-ZÀ-Þ]\w""")
 _MARKED = re.compile(r"""[^\w\s"'«»“”‘’„‚¿¡$€£#@\[]+\s""")
+# What a player or an offer is labelled with; a headline has a colon behind "Watch", or a verb behind "Video".
+_BUTTON = re.compile(
+    r"(?:WATCH|LISTEN|VIDEO|PHOTOS?|REPLAY) (?=[A-Z])|(?:Video|Photos?|Audio) of "
+    r"|Get [^.]{2,60}\b(?i:delivered|newsletters?|alerts|in your inbox)\b"
+)
 _HEADING = re.compile(r"^#{1,6} +")  # of Markdown
 _FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
@@ -212,7 +217,7 @@ def _may_be(page: Page, n: int) -> bool:
         return False
     if len(_TRAIL.findall(block.text[:300])) >= 2 or _outlet_alone(block) or _FILE.search(block.plain):
         return False  # a trail such as "Home > News > Politics", the outlet's name, or a file's
-    if block.bulleted or _MARKED.match(block.plain) or _listing(block):
+    if block.bulleted or _MARKED.match(block.plain) or _BUTTON.match(block.plain) or _listing(block):
         return False
     right_size = not _told(block) and 3 <= len(block.words) <= 28 and 15 <= block.length <= 200
     return (

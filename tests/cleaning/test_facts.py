@@ -216,6 +216,9 @@ SUMMARY = f"{HEADLINE} as the council of Harl has voted, and engineers told it s
     "above",
     [
         ("Related items", OTTERS),
+        (f"WATCH {OTTERS}", "3 May 2020"),
+        (f"Video of {OTTERS}", "3 May 2020"),
+        ("Get cracks, bridges and the council of Harl delivered each day", "3 May 2020"),
         ("Trending now", OTTERS, "Will Waters", "Ferry Fair", "Otter Run"),
         (f"{OTTERS} (.pdf)",),
         ("Engineers told the council that cracks were found in the old bridge. | AP Photo Close", "By Ann Other"),
