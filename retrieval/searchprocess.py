@@ -148,9 +148,18 @@ def serve(orders: BinaryIO, replies: BinaryIO) -> None:
             return
         except Exception as error:  # noqa: BLE001  # whoever asked gets it, and logs it
             error.add_note(f"In the process that searches:\n{traceback.format_exc()}")
-            reply = _packed(error)
+            reply = _packed(_as_can_be_sent(error))
         replies.write(len(reply).to_bytes(_SIZE, "big") + reply)
         replies.flush()
+
+
+def _as_can_be_sent(error: Exception) -> Exception:
+    """Return the error, or its words where it could not be made again at the other end."""
+    try:
+        pickle.loads(_packed(error))  # noqa: S301  # our own
+    except Exception:  # noqa: BLE001  # whatever its class makes of it
+        return RuntimeError(f"{error!r}\n{''.join(error.__notes__)}")
+    return error
 
 
 def _packed(what: Order | Said | Exception | None) -> bytes:

@@ -15,7 +15,7 @@ from traceback import format_exception
 
 import pytest
 
-from retrieval import newest
+from retrieval import newest, searchprocess
 from retrieval.collection import Collection
 from retrieval.errors import CollectionDamaged, SearchEnded
 from retrieval.searcher import Place, Said
@@ -115,6 +115,24 @@ def test_an_error_in_the_process_is_told_with_its_story_and_the_next_order_is_do
     assert [type(error) for error in told] == [CollectionDamaged] * 2
     assert "In the process that searches:\nTraceback" in "".join(format_exception(told[0]))
     assert not replies.read()
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Stubborn(Exception):
+        def __init__(self, one: str, other: str) -> None:
+            super().__init__(f"{one} {other}")
+
+    def fail(_: Place) -> None:
+        raise Stubborn("no", "index")
+
+    monkeypatch.setattr(searchprocess, "Searcher", fail)
+    replies = BytesIO()
+    serve(BytesIO(pickle.dumps(Place(tmp_path, tmp_path, 7, refuse=True, warm=False))), replies)
+    replies.seek(8)
+    told = pickle.load(replies)  # noqa: S301  # what `serve` has just written
+    assert isinstance(told, RuntimeError)
+    assert "no index" in str(told)
+    assert "Traceback" in str(told)
 
 
 async def test_a_damaged_index_is_told_from_the_process_and_leaves_none_behind(
