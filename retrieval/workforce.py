@@ -55,31 +55,20 @@ class Workforce:
         return await asyncio.get_running_loop().run_in_executor(self._processes(), function, item)
 
     def _processes(self) -> ProcessPoolExecutor:
+        """Return the processes, spawned, not forked: this one has threads, and a fork would copy their locks."""
         if self._pool is None:
-            self._pool = processes(self._count, step_back)
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._count, mp_context=spawning, initializer=step_back)
         return self._pool
 
 
-def processes(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
-    """Return so many processes, each of which begins with `begin`; they start with the first work.
-
-    Spawned, not forked: this process has threads, and a fork would copy their locks.
-    """
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=begin)
-
-
 def step_back() -> None:
-    """Begin a process that works for one that answers: at a lower priority, and ending with it."""
-    if hasattr(os, "nice"):
-        os.nice(max(0, _NICER - os.nice(0)))
-    end_with_parent()
-
-
-def end_with_parent() -> None:
-    """Have this process end when the one that started it ends, however that ends.
+    """Begin a process that works for one that answers: at a lower priority, and ending with it, however that ends.
 
     Ctrl-C in a terminal reaches every process; the one that answers decides what comes of it.
     """
+    if hasattr(os, "nice"):
+        os.nice(max(0, _NICER - os.nice(0)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), name="watch", daemon=True).start()
