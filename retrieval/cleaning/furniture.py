@@ -106,7 +106,9 @@ KINDS: tuple[Kind, ...] = (
         r"|read|links?|content|news"
         r"|video|live|too|below|in full|on|from .{2,30}|in .{2,30}))*"
         r"(?: \(.{1,30}\))? ?(?::|\||>|»|→|- (?=[A-Z]))\s*(?:\S.*)?",
-        r"(?:recommended|related) \S.{30,}|\[[^\[\]]{15,140}\]|.{20,}(?:…|\.\.\.)\W{0,3}read more(?: .{0,30})?",
+        r"(?:recommended|related) \S.{30,}|.{20,}(?:…|\.\.\.)\W{0,3}read more(?: .{0,30})?",
+        # A headline in brackets: without a full stop, or in two sentences. One whole sentence may be an aside.
+        r"\[(?:[^\[\]]{15,140}[^.!?\[\]]|[^\[\].!?]{10,90}[.!?] [^\[\]]{5,90})\]",
         r"\(?see (?:also |the |our |more |all |top |\d+ )?(?:photos?|pictures|pics|videos?|cartoons?|list|gallery)"
         r"\b[^.]{0,80}\.?\)?",
         r"(?:read|see|view|show|hear|watch|find|load|get|click for|tap for|mehr) (?:more|also|less|all|next"

@@ -31,6 +31,7 @@ def kept(*lines: str) -> list[str]:
         "She was at sea when the vote was taken, and the news did not reach her before the ship came in.",
         "All six films of the bridge are coming to the App Store and Google Play, for four crowns each.",
         "The ban on lorries takes effect on 1 January 2026.",
+        "[She looks out at the bridge for a while before she goes on.]",
         "The Weir Index added 0.9 percent, helped by makers of cement and owners of ferries from Dun to Upper"
         " Harl",
         "The screen shows you your photos and pages, and the team gave it a link to the apps. “We built a thing"
