@@ -156,8 +156,12 @@ async def test_a_running_bot_serves_what_another_process_indexed(
         '+++\noutlet = "Radio Quayside"\ndate = "2035-01-02"\n+++\nA walrus, Hortensia, swam into the harbour.\n',
         encoding="utf-8",
     )
+    index = bot.data / "index"
+    before = set(index.iterdir())
     killed = await cuttings(bot.home, "reindex", "--full")
-    await asyncio.sleep(1.5)
+    async with asyncio.timeout(60):
+        while not set(index.iterdir()) - before:  # noqa: ASYNC110 - nothing tells when it begins to write
+            await asyncio.sleep(0.002)
     killed.kill()
     await killed.communicate()
     chat.say(ada, "What did the brass band of Vill00123ham do?")
