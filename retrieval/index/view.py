@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -54,6 +55,7 @@ class View:
         self._manifest, self._parameters = manifest, parameters
         self.parts = parts
         self.passage_bases = _bases([part.segment.passage_count for part in parts])
+        self._first_rows: list[int] = self.passage_bases.tolist()  # the same, for one row at a time
         self.article_bases = _bases([part.segment.article_count for part in parts])
         self.article_rows = int(self.article_bases[-1])
         self.passages = manifest.passages if parts else 0
@@ -124,8 +126,8 @@ class View:
 
     def passage_id(self, row: int) -> str:
         """Return the id of a passage."""
-        place = int(np.searchsorted(self.passage_bases, row, side="right")) - 1
-        return self.parts[place].segment.passage_ids[row - int(self.passage_bases[place])]
+        place = bisect_right(self._first_rows, row) - 1
+        return self.parts[place].segment.passage_ids[row - self._first_rows[place]]
 
     def _by_segment(self, rows: Array, bases: Array) -> Iterator[tuple[int, Array]]:
         """Go through the segments that hold any of these rows, with the rows' places among those given."""
