@@ -1,7 +1,7 @@
 """A process that searches, and the two pipes to it: for what is asked of it, and for what it says.
 
-The event loop writes and reads the pipes itself. A pool of processes does the same with two threads, and of the
-time that a question takes, a third went to waking these. Started with `python -m`, this file is that process.
+The event loop writes and reads the pipes itself. A pool of processes does the same with two threads, and waking
+these took a twelfth of the processors' time for a question. Started with `python -m`, this file is that process.
 """
 
 from __future__ import annotations

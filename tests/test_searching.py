@@ -76,12 +76,21 @@ async def test_a_process_answers_as_this_one_does_outlives_a_kill_and_goes_with_
     assert len(started(caplog)) == 3
 
 
-async def test_a_question_whose_asker_waits_no_more_does_not_disturb_the_next(beside: Collection) -> None:
+async def test_a_question_whose_asker_waits_no_more_does_not_disturb_the_next(
+    beside: Collection, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
     expected = await beside.ask(QUESTIONS[1])
-    given_up = asyncio.create_task(beside.ask(QUESTIONS[0]))
-    await asyncio.sleep(0)
+    first, second = [Question(await beside.read(question), 3, 0) for question in QUESTIONS[:2]]
+    place = Place(data / "collection.sqlite3", data / "index", 1, refuse=True, warm=False)
+    process = await SearchProcess.start(place)
+    given_up = asyncio.create_task(process.ask(first))
+    await asyncio.sleep(0)  # by now it is on its way
     given_up.cancel()
-    assert await beside.ask(QUESTIONS[1]) == expected
+    composed, _ = await process.ask(second)
+    assert given_up.cancelled()
+    assert composed.excerpts == expected.excerpts
+    await process.close()
 
 
 async def test_a_process_that_is_killed_at_every_question_is_told_as_an_error(

@@ -35,6 +35,7 @@ _WEEKDAY = re.compile(
 )
 _NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _NEAR_WORD = re.compile(rf"\b(?:{'|'.join(_NEAR)})\b(?!['’]s)", re.IGNORECASE)
+_NAMED = ("week", *_NEAR, *(day.lower() for day in _DAYS))
 _WEEK = re.compile(r"\b(last|next) week\b(?!['’]s)", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|‘[^’]{12,}(?:’(?!\w)|$)")
 _TO_COME = (
@@ -69,7 +70,7 @@ def day_notes(text: str, date: PartialDate | None, basis: Basis | None) -> tuple
     if date is None or date.precision != "day" or basis not in ("printed", "stated"):
         return ()
     lower = text.lower()
-    if not any(word in lower for word in ("day", "week", "tonight", "tomorrow")):  # most texts name none
+    if not any(word in lower for word in _NAMED):  # most texts name none
         return ()
     found: dict[str, set[datetime.date]] = {}
     plain = _QUOTED.sub(lambda quoted: "§" * len(quoted[0]), text)

@@ -109,7 +109,7 @@ _STAFF = re.compile(
     r"|\b(?:enjoying|enjoyed|like|liked|love|loved) (?:this|what you|our)\b.{0,40}\?"
 )
 _QUOTED = re.compile(r'"[^"]{0,600}"?')
-_QUOTES = re.compile(r'"[^"]{40,}"')  # so much of somebody's words no appeal quotes
+_LONG_QUOTE = re.compile(r'"[^"]{40,}"')  # so much of somebody's words no appeal quotes
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|wrote|sagte)\b")
 
 APPEAL = Verdict("appeal or sign-up", Weight.INSERT)
@@ -162,7 +162,7 @@ def speaks_to_reader(block: Block) -> bool:
     asked = block.plain.endswith("?")  # interviews are full of such
     return (
         block.length <= _LONGEST
-        and not (block.quotation or asked or _QUOTES.search(block.plain))
+        and not (block.quotation or asked or _LONG_QUOTE.search(block.plain))
         and bool(_READERS.search(said))
         and not _SAID.search(said)
     )

@@ -85,8 +85,8 @@ def _date(page: Page, evidence: dict[str, str]) -> PartialDate | None:
     rank, block, printed = next(piece for piece in found if piece[0] == best)
     alike = [(where, other.date) for r, where, other in found if r == rank]
     days = {date.first for _, date in alike if date.precision == printed.date.precision}
-    updated = printed.date.first == min(days) and all(where is block for where, _ in alike) and stamps(block)
-    if len(days) > 1 and not updated:
+    beside = [where for where, _ in alike if where is not block]
+    if len(days) > 1 and (beside or printed.date.first > min(days) or not stamps(block)):
         return None  # two dates with nothing to tell which is the article's
     evidence["date"] = f"line {block.line}: {block.plain[:80]}"
     return printed.date

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
-from retrieval.cleaning.blocks import BEFORE, BYLINE, Block, Page
+from retrieval.cleaning.blocks import BEFORE, BYLINE, Block, Page, remembered
 from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
 from retrieval.cleaning.people import byline_names, daily_paper, is_name, newspaper_like
@@ -248,6 +248,7 @@ def _outside(page: Page) -> list[Block]:
     ]
 
 
+@remembered
 def _owner(block: Block) -> str | None:
     found = _RIGHTS.search(block.plain[:300])
     return found["name"] if found else None
@@ -301,7 +302,7 @@ def _rights_of_a_year(page: Page) -> frozenset[str]:
     return frozenset(held - signed)
 
 
-def _may_be_outlet(name: str, held: Set[str] = frozenset()) -> bool:
+def _may_be_outlet(name: str, held: Set[str]) -> bool:
     """Whether an outlet may be called so; `held` may be called like a person or a section ("Rolling Stone")."""
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
