@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -127,9 +127,31 @@ def stems_and_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return analyse_whole(text)
 
 
-def spans_of(terms: Set[str], text: str) -> tuple[tuple[int, int], ...]:
-    """Return the half-open ranges of code points of a text's words that have one of these terms."""
-    return tuple(found.span() for found in _TOKEN.finditer(text) if not terms.isdisjoint(_analyse(found[0])[0]))
+def places_of(terms: Set[str], text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Go through the words of a text that have one of these terms, none a stop word's.
+
+    Gives for each the half-open range of its code points, and all terms that it has.
+    """
+    for start, end in _stretches(terms, text):
+        for found in _TOKEN.finditer(text, start, end):
+            own, _, stop = _analyse(found[0])
+            if not stop and not terms.isdisjoint(own):
+                yield found.span(), own
+
+
+def _stretches(terms: Set[str], text: str) -> Sequence[tuple[int, int]]:
+    """Return ranges of a text outside of which no word has any of these terms: a few pieces between blanks."""
+    split = text.split(" ")
+    try:
+        known = list(map(_pieces().__getitem__, split))
+    except KeyError:
+        return [(0, len(text))]
+    starts = accumulate(map(len, split), lambda start, length: start + length + 1, initial=0)
+    return [
+        (start, start + len(piece))
+        for start, piece, (own, _) in zip(starts, split, known, strict=False)
+        if not terms.isdisjoint(own)
+    ]
 
 
 def tokenize(text: str) -> list[Token]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.stem.snowball import SnowballStemmer
 
-from retrieval.analysis import stems, stems_and_words
+from retrieval.analysis import places_of, stems, stems_and_words, tokenize
 from retrieval.bulk import BulkAnalyser
 from retrieval.numbering import JoinedTexts, PieceNumbers, pieces
 
@@ -69,3 +69,11 @@ def test_texts_together_give_the_terms_and_words_that_each_gives_alone(several: 
 def test_words_are_stemmed_as_porter_2_does_also_those_that_it_is_not_asked_about(parts: tuple[str, str]) -> None:
     word = "q" + "".join(parts)  # neither a stop word nor an irregular form
     assert stems(word) == (SnowballStemmer("english").stem(word),)
+
+
+@settings(deadline=None)
+@given(st.one_of(sentences, anything), st.sets(snippets, max_size=4))
+def test_the_places_of_terms_are_those_of_the_tokens_that_have_them(text: str, wanted: set[str]) -> None:
+    terms = frozenset(stems(" ".join(wanted)))
+    found = [(token.start, token.end) for token in tokenize(text) if token.term in terms and not token.stop]
+    assert [span for span, _ in places_of(terms, text)] == list(dict.fromkeys(found))

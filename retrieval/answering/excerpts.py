@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import chain
 
-from retrieval.analysis import Token, spans_of, stems, tokenize
+from retrieval.analysis import Token, places_of, stems, tokenize
 from retrieval.answering.days import day_notes
 from retrieval.answering.ranking import Ranked, offers_number
 from retrieval.answering.worth import Worth
@@ -27,14 +28,16 @@ def excerpt(
 ) -> Excerpt:
     """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
     text = quoted(query, passage.text, worth)
+    places = list(places_of(worth.terms, text))
+    readable = chain.from_iterable(terms for _, terms in places) if text is passage.text else stems(passage.text)
     facts = passage.article.facts
     return Excerpt(
         passage=passage,
         text=text,
-        matches=spans_of(worth.terms, text),
+        matches=tuple(span for span, _ in places),
         score=item.score,
         parts={name: value for name, value in item.parts.items() if value},
-        why=why(query, _readable(item.matched, passage)),
+        why=why(query, item.matched.intersection((*readable, *stems(passage.speaker or "")))),
         also=tuple(also),
         day_notes=day_notes(text, facts.date, facts.date_basis),
     )
@@ -61,11 +64,6 @@ def why(query: Query, matched: Collection[str]) -> Why:
         missing=tuple(word for word in asked if word not in present),
         added=tuple(added),
     )
-
-
-def _readable(matched: Collection[str], passage: Passage) -> set[str]:
-    """Which words can be read in a passage or its speaker: whom an office means is found, but not named there."""
-    return set(matched).intersection((*stems(passage.text), *stems(passage.speaker or "")))
 
 
 def _choose(query: Query, spans: list[Span], tokens: Sequence[Token], worth: Worth) -> set[int]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain, repeat
 
 import numpy as np
 
@@ -91,26 +90,21 @@ def merged(
     Of `maybe_copies` those that are copies are noted, and no others.
     """
     groups: list[Group] = []
-    holding: dict[str, list[int]] = {}
     for place, item in enumerate((*ranked, *maybe_copies)):
         passage = passages.get(item.passage_id)
         if passage is None:
             continue
         group = Group(item, passage)
-        shared = Counter(chain.from_iterable(map(holding.get, group.words, repeat(()))))
-        near = [groups[number] for number, count in sorted(shared.items()) if _near(count, group, groups[number])]
-        twin = next((other for other in near if _same(group.runs, other.runs)), None)
+        twin = next((other for other in groups if _near(group, other) and _same(group.runs, other.runs)), None)
         if twin is not None:
             twin.add(passage.article)
         elif place < len(ranked):
-            for word in group.words:
-                holding.setdefault(word, []).append(len(groups))
             groups.append(group)
     return groups
 
 
-def _near(shared: int, one: Group, other: Group) -> bool:
-    return shared >= _SUSPECT * min(len(one.words), len(other.words))
+def _near(one: Group, other: Group) -> bool:
+    return len(one.words & other.words) >= _SUSPECT * min(len(one.words), len(other.words))
 
 
 def _same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

@@ -136,25 +136,28 @@ def rank(
     found = candidates.found
     length = min(1.0, len(worth.words) / _LONG_QUESTION)
     names = names_of(query)
-    named = worth.scaled(lambda terms: float(not names.isdisjoint(terms)))
     in_focus = _among(candidates.terms, focus_terms(query))
-    asked = _among(candidates.terms, asked_terms(query.text))
+    asked_for = _among(candidates.terms, asked_terms(query.text))
     matched = found["paragraph"] | found["speaker"]
     everywhere = matched | found["article"] | found["title"]
     before, after = _neighbours(candidates)
-    summed, named_summed = worth.summing(candidates.terms), named.summing(candidates.terms)
-    held = summed(everywhere)
+    near = matched | _of(matched, before) | _of(matched, after)
+    ways = np.concatenate([everywhere, near, matched & in_focus, matched & asked_for], axis=1)
+    by_word = worth.by_word(candidates.terms, ways)
+    held, around, focus, asked = np.split(by_word.sum(axis=0), 4)
+    named = np.array([not names.isdisjoint(terms) for terms in worth.words.values()], dtype=bool)
+    names_held = by_word[named, : len(candidates)].sum(axis=0)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
     offers = [identity in numbered for identity in candidates.ids] if numbered else np.zeros(len(candidates))
     parts = {
         **candidates.parts,
-        "around": weights.around * summed(matched | _of(matched, before) | _of(matched, after)),
-        "focus": weights.focus * summed(matched & in_focus),
+        "around": weights.around * around,
+        "focus": weights.focus * focus,
         "following": weights.following * _of(bm25, after),
         "lead": weights.lead * length * held / candidates.positions,
         "number": weights.number * held * offers,
-        "asked": weights.asked * summed(matched & asked),
-        "names": (weights.names + weights.name_alone * (1 - length)) * named_summed(everywhere),
+        "asked": weights.asked * asked,
+        "names": (weights.names + weights.name_alone * (1 - length)) * names_held,
     }
     scores = np.sum(list(parts.values()), axis=0)
     order = np.lexsort((candidates.positions, candidates.articles, -scores))
@@ -163,8 +166,7 @@ def rank(
 
 def _neighbours(candidates: Candidates) -> tuple[Array, Array]:
     """Return for each candidate where among them the paragraphs before and after it are, -1 where they are not."""
-    articles = np.unique(candidates.articles, return_inverse=True)[1]
-    places = articles * (candidates.positions.max(initial=0) + 2) + candidates.positions
+    places = candidates.articles * (candidates.positions.max(initial=0) + 2) + candidates.positions
     order = np.argsort(places)
     return _places_of(places - 1, places, order), _places_of(places + 1, places, order)
 

@@ -50,32 +50,30 @@ class Worth:
         return found
 
     def sum(self, found: Set[str]) -> float:
-        """What the found terms are worth together."""
+        """What the found terms are worth together, to the last bit whatever order a set has them in."""
         best: dict[str, float] = {}
         for term in self.terms & found:
             for word, value in self._by_term[term]:
                 if value > best.get(word, 0.0):
                     best[word] = value
-        return sum(best.values())
+        return math.fsum(best.values())
 
-    def summing(self, terms: Sequence[str]) -> Callable[[Array], Array]:
-        """Return what does as `sum` for many passages at once.
+    def by_word(self, terms: Sequence[str], found: Array) -> Array:
+        """Return what each word is worth in each of many passages: a row for each word, a column for each passage.
 
-        It takes what is found where: a row for each of these terms, a column for each passage.
+        `found` tells what is found there: a row for each of these terms, a column for each passage.
         """
         rows = {term: row for row, term in enumerate(terms)}
+        nothing = [(0, 0.0)]
         words = [
-            [(rows[term], value) for term, value in by_term.items() if term in rows]
+            [(rows[term], value) for term, value in by_term.items() if term in rows] or nothing
             for by_term in self.words.values()
         ]
-        known = [word for word in words if word]
-        if not known:
-            return lambda found: np.zeros(found.shape[1])
-        picked, values = map(np.array, zip(*chain.from_iterable(known), strict=True))
-        starts = np.cumsum([0, *map(len, known[:-1])])
-        return lambda found: np.asarray(
-            np.maximum.reduceat(found[picked] * values[:, None], starts, axis=0).sum(axis=0)
-        )
+        if not (words and terms):
+            return np.zeros((len(words), found.shape[1]))
+        picked, values = map(np.array, zip(*chain.from_iterable(words), strict=True))
+        starts = np.cumsum([0, *map(len, words[:-1])])
+        return np.asarray(np.maximum.reduceat(found[picked] * values[:, None], starts, axis=0))
 
     def scaled(self, factor: Callable[[Mapping[str, float]], float]) -> Worth:
         """The same words, each worth the factor that its terms call for."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from retrieval.engine import Array
-from retrieval.index.bm25 import PostingList, Postings
+from retrieval.index.bm25 import Postings
 from retrieval.index.parameters import FIELDS, UNITS
 from retrieval.index.view import View
 
@@ -23,17 +23,19 @@ def terms_found(view: View, terms: Sequence[str], rows: Array, articles: Array) 
 def _in_field(postings: Postings, terms: Sequence[str], rows: Array) -> Array:
     order = np.argsort(rows)  # searched in their order, neighbours in a list are near each other in memory, too
     ordered = rows[order]
-    occurs = np.zeros((len(terms), len(rows)), dtype=bool)
+    in_order = np.zeros((len(terms), len(rows)), dtype=bool)
+    local: dict[int, Array] = {}  # as a segment numbers them, in its type: else numpy converts whole lists
     for number, term in enumerate(terms):
-        for listed in postings.lists(term):
-            occurs[number, order] |= _among(listed, ordered)
+        for base, documents, _ in postings.lists(term):
+            if base not in local:
+                local[base] = (ordered - base).astype(documents.dtype)
+            in_order[number] |= _among(documents, local[base])
+    occurs = np.empty_like(in_order)
+    occurs[:, order] = in_order
     return occurs
 
 
-def _among(listed: PostingList, rows: Array) -> Array:
-    """Tell of each row whether the list has it."""
-    base, documents, _ = listed
-    local = (rows - base).astype(documents.dtype)  # else numpy would convert the whole list
-    places = documents.searchsorted(local)
-    places[places == len(documents)] = 0
-    return np.asarray(documents[places] == local)
+def _among(documents: Array, wanted: Array) -> Array:
+    """Tell of each of the wanted documents whether the list has it."""
+    places = documents.searchsorted(wanted)
+    return np.asarray(documents.take(places, mode="clip") == wanted)  # beyond the end is none that equals the last

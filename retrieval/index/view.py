@@ -6,17 +6,20 @@ import heapq
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeAlias
 
 import numpy as np
 
 from retrieval.engine import Array
 from retrieval.index.block import Articles
 from retrieval.index.bm25 import PostingList, PostingsBM25
+from retrieval.index.dead import Corrections
 from retrieval.index.generation import Manifest, Part
 from retrieval.index.parameters import FIELDS, UNITS, FieldName, Parameters
-from retrieval.remembering import Remembered
+from retrieval.index.segment import SegmentField
 
 _KEPT = 1024  # terms whose posting lists are kept at hand; the lists themselves stay in the mapped files
 
@@ -164,11 +167,12 @@ class GenerationField:
         self.rows: int = bases[-1]
         self.documents = manifest.passages if by_passage else manifest.articles
         self.average = manifest.totals[name].average
-        self._known = Remembered[str, tuple[int, Sequence[PostingList]]](_KEPT)
-        self._parts = [
+        parts = [
             (base, part.segment.find, part.segment.fields[name], part.dead.fields[name] if part.dead else None)
             for base, part in zip(bases, view.parts, strict=False)
         ]
+        # Around the parts alone: a cache around a method would hold this field beyond its generation.
+        self._known = lru_cache(_KEPT)(partial(_looked_up, parts))
 
     def frequency(self, term: str) -> int:
         """Number of held documents in which the term occurs."""
@@ -180,17 +184,21 @@ class GenerationField:
 
     def occurrences(self, term: str) -> tuple[int, Sequence[PostingList]]:
         """Return `frequency` and `lists` in one go; one question asks several times for each of its terms."""
-        return self._known.get(term, lambda: self._looked_up(term))
+        return self._known(term)
 
-    def _looked_up(self, term: str) -> tuple[int, Sequence[PostingList]]:
-        frequency = 0
-        found = []
-        for base, find, field, dead in self._parts:
-            number = find(term)
-            if number < 0:
-                continue
-            start, end = field.bounds[number], field.bounds[number + 1]
-            if start < end:
-                frequency += end - start - (dead.of(number) if dead else 0)
-                found.append(PostingList(base, field.documents[start:end], field.parts[start:end]))
-        return frequency, found
+
+_FieldPart: TypeAlias = tuple[int, Callable[[str], int], SegmentField, Corrections | None]
+
+
+def _looked_up(parts: Sequence[_FieldPart], term: str) -> tuple[int, Sequence[PostingList]]:
+    frequency = 0
+    found = []
+    for base, find, field, dead in parts:
+        number = find(term)
+        if number < 0:
+            continue
+        start, end = field.bounds[number], field.bounds[number + 1]
+        if start < end:
+            frequency += end - start - (dead.of(number) if dead else 0)
+            found.append(PostingList(base, field.documents[start:end], field.parts[start:end]))
+    return frequency, found
