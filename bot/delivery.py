@@ -60,9 +60,9 @@ _UNWELCOME = (
     "message thread not found",
     "chat not found",
 )
-# What Telegram says back of a message that was sent. Nobody here reads it, and the framework takes longer to make
-# objects of it than we to write the message.
-_SAID_BACK = frozenset({"reply_to_message", "reply_markup", "entities"})
+# What is read of what Telegram says back of a message that was sent: the framework takes longer to make objects of
+# all of it than we to write the message.
+_READ = ("message_id", "date", "chat")
 _HURRIED_CALLS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _HURRIED = 15.0  # seconds; after that nobody waits for these
 # Few messages are on their way at a time, so that each is there soon: a crash leaves only those in doubt. One that
@@ -245,7 +245,7 @@ class _Entry:
             place.leave()
             raise
         if isinstance(result, dict):
-            result = {name: value for name, value in result.items() if name not in _SAID_BACK}
+            result = {name: result[name] for name in _READ if name in result}
             token = self.answer.token if self.answer else None
             self.store.record_send(self.update_id, self.number, result, token).add_done_callback(place.leave)
         else:

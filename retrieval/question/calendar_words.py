@@ -35,6 +35,8 @@ RELATIVE = (
     rf"|(?:the )?(?:last|past) {_COUNT} (?:days|weeks|months|years)|{_COUNT} (?:days?|weeks?|months?|years?) ago"
     rf"|last (?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTH} (?:last|this) year)"
 )
+# What any of these has: soon looked for, where most questions have none.
+_IN_ANY = re.compile(rf"\d|\b(?:yesterday|today|last|this|past|previous|{MONTH})|ago\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Period:
     last: date
     relative: bool = False
     year_only: bool = False
+
+
+def may_hold_date(text: str) -> bool:
+    """Tell whether a text has what every date has, absolute, relative or without its year."""
+    return _IN_ANY.search(text) is not None
 
 
 def month_number(word: str) -> int:

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from retrieval.question.calendar_words import ABSOLUTE, RELATIVE, YEARLESS, Period, parse_any
+from retrieval.question.calendar_words import ABSOLUTE, RELATIVE, YEARLESS, Period, may_hold_date, parse_any
 from retrieval.question.draft import cut
 from retrieval.question.words import AUX, REPORT_NOUN, WH, one_of
 
@@ -160,6 +160,8 @@ class _Mention:
 
 def read_dates(text: str, today: date) -> Dates:
     """Read the plain dates of a tidy text; those that limit the question are blanked."""
+    if not may_hold_date(text):
+        return Dates(text)
     mentions = [m for found in islice(_DATE.finditer(text), _MOST) if (m := _mention(found, today))]
     begin, end = _asking(text)
     asked = (m for m in mentions if begin <= m.start < end)

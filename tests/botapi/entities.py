@@ -26,13 +26,15 @@ TAGS = {
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(?:x[0-9a-fA-F]+|\d+)|[a-zA-Z]+);?")
 _HOST = re.compile(r"(?:[^.\s]+\.)+[^.\s\d:]{2,}(?::\d+)?|localhost|[\d.]+(?::\d+)?")
+_PLAIN = re.compile(r"[^<&]+")
+_END_TAG = re.compile(r"</([^\s>]*)\s*>")
 _NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.\-]+)))?""")
 
 
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
@@ -86,7 +88,7 @@ class _HtmlReader:
         self.offset += utf16(text)
 
     def _plain(self) -> str:
-        found = re.compile(r"[^<&]+").match(self.source, self.position)
+        found = _PLAIN.match(self.source, self.position)
         assert found
         self.position = found.end()
         return found.group()
@@ -150,7 +152,7 @@ class _HtmlReader:
             self.result.remarks.append(f"<{tag}> inside <{outer[-1]}>, which can hold no other entity")
 
     def _end_tag(self, start: int) -> None:
-        found = re.compile(r"</([^\s>]*)\s*>").match(self.source, start)
+        found = _END_TAG.match(self.source, start)
         if not self.open:
             raise entity_error(f"Unexpected end tag at byte offset {self._bytes(start)}")
         if not found:

@@ -1,12 +1,16 @@
 """Which dates and outlets limit a question, what is left to search for: decided by construction."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.model import Filters
 from retrieval.query import Reading
 from retrieval.question import read_question
+from retrieval.question.calendar_words import ABSOLUTE, RELATIVE, YEARLESS, may_hold_date
 
 TODAY = date(2026, 3, 18)  # a Wednesday
 OUTLETS = ("The Sentinel", "KQR", "Northport Evening Gazette", "Courier", "harbourpost.com")
@@ -199,3 +203,9 @@ def test_an_outlet_or_a_date_in_quotes_is_no_filter():
 @pytest.mark.parametrize("question", ["trams in the Sentinel", "What did KQR report about trams?"])
 def test_without_outlets_in_the_collection_no_outlet_is_read(question):
     assert read_question(question, (), TODAY).filters == Filters()
+
+
+@given(st.from_regex(re.compile(rf"{ABSOLUTE}|{RELATIVE}|{YEARLESS}", re.IGNORECASE), fullmatch=True))
+def test_no_text_with_a_date_is_taken_for_one_without(text):
+    assert may_hold_date(text)
+    assert may_hold_date(f"the crane ({text}) fell")
