@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 # How what stands after a blank begins where it may belong to the token before: United | States, 5 | per | cent.
 _CONTINUES = re.compile(r"(?i:nations|states|kingdom|union)|%|per(?:cent|$)")
 # By far the most pieces between blanks: one plain word, perhaps with marks around it.
-_PLAIN_PIECE = re.compile(r"[“‘\"(\[]*([A-Za-z]{2,})[.,;:!?…”\")\]]*")
+_PLAIN_PIECE = re.compile(rf"(?!{_CONTINUES.pattern})[“‘\"(\[]*([A-Za-z]{{2,}})[.,;:!?…”\")\]]*")
 _NUMBER = re.compile(r"([$£€¥₹]?)(\d[\d,]*(?:\.\d+)*)(bn|tn|mn|m)?(.*)", re.DOTALL)
 _CURRENCY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
 _MAGNITUDE = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
@@ -215,11 +215,9 @@ def _both(piece: str) -> Both:
 
 def analyse_piece(piece: str) -> Both | None:
     """Return terms and words of a piece of text without blanks, None where it may go on what stands before it."""
-    if _CONTINUES.match(piece):
-        return None
     if plain := _PLAIN_PIECE.fullmatch(piece):
         return _without_stop_word(plain[1])
-    return analyse_whole(piece)
+    return None if _CONTINUES.match(piece) else analyse_whole(piece)
 
 
 def analyse_whole(text: str) -> Both:
@@ -259,9 +257,13 @@ def _analyse(raw: str) -> tuple[tuple[str, ...], str, bool]:
     word = raw.lower() if plain else " ".join(fold(raw).split())
     if word in _ALIKE:
         return (_stem(_ALIKE[word]),), word, False
-    if raw not in _NAMES and (word in STOP_WORDS or raw.replace("’", "'").casefold() in STOP_WORDS):
+    if raw not in _NAMES and (word in STOP_WORDS or (not plain and _casefolded(raw) in STOP_WORDS)):
         return (word,), word, True
     return (_stem(_irregular().get(word, word)),), word, False
+
+
+def _casefolded(raw: str) -> str:
+    return raw.replace("’", "'").casefold()
 
 
 def _is_number(number: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -50,12 +51,11 @@ class BulkAnalyser:
         return by_terms.documents(found, bounds, odd, terms), by_words.documents(found, bounds, odd, words)
 
     def _learn(self, new: Iterable[str]) -> None:
+        found = list(map(analyse_piece, new))
+        self._continues.extend(both is None for both in found)
         terms, words = self._lists
-        for piece in new:
-            both = analyse_piece(piece)
-            self._continues.append(both is None)
-            terms.append(both[0] if both else ())
-            words.append(both[1] if both else ())
+        terms.extend([both[0] if both else () for both in found])
+        words.extend([both[1] if both else () for both in found])
 
 
 class _Lists:
@@ -66,10 +66,9 @@ class _Lists:
         self._flat = array("i")
         self._ends = array("i", [0])  # the empty list, for piece 0 that there is not
 
-    def append(self, strings: Sequence[str]) -> None:
-        for string in strings:
-            self._flat.append(self._numbers[string])
-        self._ends.append(len(self._flat))
+    def extend(self, lists: Sequence[Sequence[str]]) -> None:
+        self._ends.extend(accumulate(map(len, lists), initial=self._ends.pop()))
+        self._flat.extend(map(self._numbers.__getitem__, chain.from_iterable(lists)))
 
     def documents(
         self, found: Array, bounds: Array, odd: Array, whole: Sequence[Sequence[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from retrieval.answering import Composed, Search
-from retrieval.indexing import IndexFolder
+from retrieval.index import EmbeddedEngine
 from retrieval.passages import PassageReader
 from retrieval.query import Reading
 from retrieval.question import prepare
@@ -36,7 +36,7 @@ class Searcher:
 
     def __init__(self, place: Place) -> None:
         """Open it; raises CollectionDamaged."""
-        self._engine = IndexFolder(place.index).open(place.generation)
+        self._engine = EmbeddedEngine.open(place.index, place.generation)
         self._passages = PassageReader(place.database, place.generation)
         self._refuse = place.refuse
         if place.warm:

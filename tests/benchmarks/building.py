@@ -19,8 +19,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from retrieval.batches import TextBatch, analyse_and_pack
 from retrieval.index import write_generation
-from retrieval.indexing import TextBatch, analyse_and_pack
+from retrieval.indexing import speaking
 from retrieval.model import ArticleCard, Facts
 from retrieval.rows import StoredArticle
 from tests.benchmarks.contenders import Cuttings, Tantivy, TantivyStemming
@@ -46,7 +47,9 @@ def _from_texts(articles: Sequence[Article]) -> Build:
     texts = [stored(article) for article in articles]
 
     def build(folder: Path) -> None:
-        batches = (("", TextBatch.of(texts[start : start + _BATCH])) for start in range(0, len(texts), _BATCH))
+        batches = (
+            ("", TextBatch.of(texts[start : start + _BATCH], speaking)) for start in range(0, len(texts), _BATCH)
+        )
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
             write_generation(folder, 1, pool.map(analyse_and_pack, batches), (), None)
 
