@@ -116,7 +116,7 @@ class _Numberer:
             found = map(strings.__getitem__, chain.from_iterable(documents))
             return strings, NumberedDocuments(drawn(found, int(lengths.sum())), lengths)
         numbers, new = self._pieces.number(data, starts, ends)
-        self._strings.strings += new
+        self._strings.number_new(new)
         return self._strings, NumberedDocuments(numbers - np.int32(1), lengths)
 
 
@@ -131,13 +131,13 @@ def pack_numbered(
 
     "paragraph", "speaker" and `words` have a document for each passage, "title" one for each article.
     """
-    used, numbers = _in_use([field.numbers for field in fields.values()], len(terms.strings))
+    used, numbers = _in_use([field.numbers for field in fields.values()], len(terms))
     inverted_fields = {
         name: _inverted(found, field.lengths, len(used))
         for (name, field), found in zip(fields.items(), numbers, strict=True)
     }
     inverted_fields["article"] = _by_article(inverted_fields["paragraph"], articles.passages)
-    used_words, (word_numbers,) = _in_use([words.numbers], len(word_strings.strings))
+    used_words, (word_numbers,) = _in_use([words.numbers], len(word_strings))
     lists, counts = _distinct(word_numbers, words.lengths, len(used_words), articles.passages)
     return PackedArticles(
         articles, terms.batch(used), inverted_fields, word_strings.batch(used_words), lists, counts

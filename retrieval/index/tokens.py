@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, islice
 from uuid import uuid4
 
 import numpy as np
@@ -39,7 +41,7 @@ class ArticleTokens:
     passages: tuple[PassageTokens, ...]
 
 
-class StringNumbers(dict[str, int]):
+class StringNumbers(defaultdict[str, int]):
     """Numbers for strings, in the order in which they come; asking for a new one gives it a number.
 
     Whoever packs many batches keeps one, so that each string goes to the writer only once.
@@ -47,21 +49,19 @@ class StringNumbers(dict[str, int]):
 
     def __init__(self) -> None:
         """Begin with none."""
-        super().__init__()
-        self.strings: list[str] = []
+        super().__init__(count().__next__)
         self._source = uuid4().hex
         self._told = 0
 
-    def __missing__(self, string: str) -> int:
-        """Give a string the next number."""
-        number = self[string] = len(self.strings)
-        self.strings.append(string)
-        return number
+    def number_new(self, strings: Sequence[str]) -> None:
+        """Give numbers to strings that have none yet."""
+        deque(map(self.__getitem__, strings), maxlen=0)
 
     def batch(self, used: Array) -> BatchStrings:
         """Return what the writer has to know to read a batch that uses these numbers."""
-        told, self._told = self._told, len(self.strings)
-        return BatchStrings(self._source, told, tuple(self.strings[told:]), used)
+        told, self._told = self._told, len(self)
+        new = list(islice(reversed(self), len(self) - told))
+        return BatchStrings(self._source, told, tuple(reversed(new)), used)
 
 
 @dataclass(frozen=True, slots=True)
