@@ -81,6 +81,11 @@ def credit_only(block: Block) -> bool:
     return bool(_CREDIT_ONLY.fullmatch(text))
 
 
+def ends_in_credit(block: Block) -> bool:
+    """Whether a picture credit ends the block."""
+    return bool(_CREDIT_TAIL.search(block.plain[-110:]))
+
+
 @remembered
 def captioned(block: Block) -> bool:
     """Whether the block ends in a picture credit, or opens with the label of one or as agencies' captions do."""
@@ -99,7 +104,7 @@ def captioned(block: Block) -> bool:
         and _AGENCY_TAIL.search(block.plain[-45:])
     ):
         return True
-    return bool(_CREDIT_TAIL.search(block.plain[-110:])) or bool(_GALLERY.match(block.plain))
+    return ends_in_credit(block) or bool(_GALLERY.match(block.plain))
 
 
 @remembered

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, zip_longest
 
 from retrieval.cleaning.blocks import Block
+from retrieval.cleaning.captions import credit_only, ends_in_credit
 from retrieval.cleaning.folding import fold, spaced
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.vocabulary import DANGLING, OPENERS
@@ -27,6 +28,7 @@ _BYLINE = re.compile(
 )
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
 _TORN = 60  # characters of running text before a link that stands in a line of its own
+_QUOTES = "\"'“‘„«"
 _OWNERS = frozenset(("my", "your", "his", "its", "our", "their"))
 _PROSE = 0.25  # share of function words in running text
 
@@ -149,12 +151,16 @@ def _without_link(group: list[Line]) -> list[list[Line]]:
     told = fold(group[-1].text[-4:]).rstrip("'\"").endswith(".")
     if len(group) == 1 or not told or not _linking(group):
         return [group]
-    for n in range(len(group) - 1, 0, -1):
-        above = group[n - 1]
-        owned = fold(above.text).rpartition(" ")[2] in _OWNERS
-        if group[n].text[:1].isupper() and not (owned or _ended(above) or _dangles(above)):
-            return [group[:n], group[n:]]
-    return [group]
+    begins = [n for n in range(1, len(group)) if _may_begin(group[n], group[n - 1])]
+    opening = [n for n in begins if group[n].text.split(" ", 1)[0] in OPENERS]  # a name may stand anywhere
+    n = max(opening or begins, default=0)
+    return [group[:n], group[n:]] if n else [group]
+
+
+def _may_begin(line: Line, above: Line) -> bool:
+    """Whether a sentence may begin with a line, the one above it being no part of it."""
+    owned = fold(above.text).rpartition(" ")[2] in _OWNERS
+    return line.text[:1].isupper() and not (owned or _ended(above) or _dangles(above))
 
 
 def _linking(group: Sequence[Line]) -> bool:
@@ -174,9 +180,21 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     opens = after.text.split(" ", 1)[0] in OPENERS and not (_ended(line) or _dangles(line))
     if opens and not _linking(group):
         return False  # a headline or a label that happens to fill its line
+    if not _dangles(line) and after.text.lstrip(_QUOTES)[:1].isupper() and _parted_by_words(line, after):
+        return False
     if wrapping.blanks:
         return True
     return _indented_alike(group, after) and (wrapping.indents or not _ended(line) or after.text[:1].islower())
+
+
+def _parted_by_words(line: Line, after: Line) -> bool:
+    """Whether a caption ends with a line, or its credit or a heading in capitals is the next one."""
+    heading = after.text.isupper() and " " in after.text and not line.text.isupper()
+    credited = not _ended(line) and credit_only(
+        Block(0, after.text)
+    )  # behind a sentence it shows its line a caption
+    captioned = line.text.endswith((")", "]")) and ends_in_credit(Block(0, line.text))
+    return heading or credited or captioned
 
 
 def _indented_alike(group: Sequence[Line], after: Line) -> bool:

@@ -322,6 +322,29 @@ def test_a_headline_or_a_link_that_happens_to_fill_its_line_is_not_joined_to_the
     assert found.facts.title == headline
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["The old bridge of Harl seen from below the weir (Jo Finch/PA)"],
+        ["The old bridge of Harl, its piers and the boat in the autumn", "Getty Images"],
+    ],
+)
+def test_what_interrupts_a_wrapped_text_is_not_joined_to_it_where_it_fills_its_line(between: list[str]) -> None:
+    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
+    found = " ".join(kept(page(body[:4], between, body[4:])))
+    assert found == " ".join(BODY)
+
+
+def test_a_name_that_begins_a_line_is_not_taken_for_the_sentence_below_a_link() -> None:
+    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
+    link = "Read more: Ferry fares to rise in spring, a company said now"
+    sentence = [
+        "The ferry of Harl will go again this summer, said its master",
+        "Jo Finch, who lives beside the weir.",
+    ]
+    assert " ".join(sentence) in kept(page(body[:4], link, sentence, body[4:]))
+
+
 def test_lines_that_end_in_unicodes_separators_are_lines() -> None:
     assert kept("\u2028".join(["Home", "News", *BODY])) == BODY
 
