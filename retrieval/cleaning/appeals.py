@@ -60,7 +60,7 @@ _SURE = re.compile(
     r"|facebook|instagram|tiktok|linkedin|youtube|whatsapp|google news|threads|bluesky|@)"
     r"|\bget (?:our|the|all the|more|unlimited|exclusive|breaking|daily|your"
     r"|weekly)\b.{0,80}(?:newsletter|inbox|email|app\b|delivered|alerts|briefing|straight|subscri)"
-    r"|\bwe(?:'d| would) (?:love|like) to hear (?:from you|your)|\b(?:tell us"
+    r"|\b(?:we|i)(?:'d| would) (?:love|like) to hear (?:from you|your)|\b(?:tell us"
     r"|let us know)\b.{0,50}(?:comments|below|think|@)"
     r"|\bgift (?:this|articles?|a subscription)\b|\bthank(?:s| you) for (?:reading|subscribing|signing"
     r"|being|visiting|your (?:support|patience))"
@@ -110,6 +110,7 @@ _STAFF = re.compile(
 )
 _QUOTED = re.compile(r'"[^"]{0,600}"?')
 _LONG_QUOTE = re.compile(r'"[^"]{40,}"')  # so much of somebody's words no appeal quotes
+_MYSELF = re.compile(r"\bI\b")  # who tells of himself is the article's author; a site is "we"
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|wrote|sagte)\b")
 
 APPEAL = Verdict("appeal or sign-up", Weight.INSERT)
@@ -165,6 +166,7 @@ def speaks_to_reader(block: Block) -> bool:
         and not (block.quotation or asked or _LONG_QUOTE.search(block.plain))
         and bool(_READERS.search(said))
         and not _SAID.search(said)
+        and not _MYSELF.search(said)
     )
 
 
@@ -174,7 +176,8 @@ def is_appeal(block: Block) -> bool:
     if block.length > _LONGEST or block.quotation or APPEALING.isdisjoint(block.words):
         return False
     said = unquoted(block)
-    sure = _SURE.search(said) or (_STAFF.search(said) and re.search(r"\byour?\b", said))
+    to_readers = re.search(r"\byour?\b", said) and not _MYSELF.search(_QUOTED.sub(" ", block.plain))
+    sure = _SURE.search(said) or (to_readers and _STAFF.search(said))
     return bool(sure) and not _SAID.search(said)
 
 

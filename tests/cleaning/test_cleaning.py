@@ -68,6 +68,7 @@ def test_a_text_that_is_nothing_but_the_article_stays_whole() -> None:
         ("Share on Facebook", "sharing and following"),
         ("Sign up to our free newsletter for the news of Harl in your inbox.", "appeal or sign-up"),
         ("Your donation allows us to keep reporting from the river.", "appeal or sign-up"),
+        ("If there is anything to add, I'd love to hear your thoughts on the bridge.", "appeal or sign-up"),
         ("We and our partners use cookies to personalise what you see.", "cookie notice"),
         ("12 March 2024, 10:15", "date line"),
         ("By Ann Other, Chief Reporter", "byline"),

@@ -28,6 +28,8 @@ def kept(*lines: str) -> list[str]:
         "A repair was begun by the county in 2011 and given up by the two councils of that day over the U.S.",
         "Research published by Safer Crossings found that of 940 drivers 61% had felt the bridge move under them.",
         "The former mayor is in the news once more for signing up to appear in the new series of a dancing show.",
+        "I had played with the settings of your app, and found one that our News editor likes: it moos like cows.",
+        "So once you keep to these folders, you need no others: I delete every email that does not need me now.",
         "She was at sea when the vote was taken, and the news did not reach her before the ship came in.",
         "All six films of the bridge are coming to the App Store and Google Play, for four crowns each.",
         "The ban on lorries takes effect on 1 January 2026.",
