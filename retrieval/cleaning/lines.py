@@ -190,9 +190,8 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
 def _parted_by_words(line: Line, after: Line) -> bool:
     """Whether a caption ends with a line, or its credit or a heading in capitals is the next one."""
     heading = after.text.isupper() and " " in after.text and not line.text.isupper()
-    credited = not _ended(line) and credit_only(
-        Block(0, after.text)
-    )  # behind a sentence it shows its line a caption
+    # Behind a whole sentence a credit shows that to be a caption: together they are seen to be one.
+    credited = not _ended(line) and credit_only(Block(0, after.text))
     captioned = line.text.endswith((")", "]")) and ends_in_credit(Block(0, line.text))
     return heading or credited or captioned
 
