@@ -46,8 +46,9 @@ def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics
     """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
     best = ranked[0]
     telling = _with_names_first(query, worth, ranked, statistics)
-    fit = (best.score - sum(best.parts[name] for name in NO_FIT)) / worth.whole
-    if "number" in query.wants and not best.parts.get("number"):
+    parts = best.parts
+    fit = (best.score - sum(parts[name] for name in NO_FIT)) / worth.whole
+    if "number" in query.wants and not parts.get("number"):
         fit *= NUMBERLESS
     story = telling.sum(best.everywhere) / telling.whole
     return (fit + LENGTH_CREDIT * worth.whole) * story / math.log(max(statistics.passages, _FEWEST_PASSAGES))

@@ -58,24 +58,41 @@ class Weights:
 WEIGHTS = Weights()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """A passage with its score's named parts, and those terms of the question that were found about it.
+    """A passage at its place in a ranking; what is known of it is read when it is asked for: of ten, three are."""
 
-    `matched` stand in the passage or in the words that name its speaker; `everywhere` also elsewhere in its
-    article or in the title.
-    """
-
+    ranking: Ranking
+    place: int
     passage_id: str
-    parts: Mapping[str, float]
-    score: float
-    matched: frozenset[str]
-    everywhere: frozenset[str]
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """The named parts of its score."""
+        return {name: float(values[self.place]) for name, values in self.ranking.parts.items()}
+
+    @property
+    def score(self) -> float:
+        """Their sum."""
+        return float(self.ranking.scores[self.place])
+
+    @property
+    def matched(self) -> frozenset[str]:
+        """Those terms of the question that stand in the passage or in the words that name its speaker."""
+        return self._terms(self.ranking.matched)
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """These, and those that stand elsewhere in its article or in the title."""
+        return self._terms(self.ranking.everywhere)
+
+    def _terms(self, found: Array) -> frozenset[str]:
+        return frozenset(compress(self.ranking.candidates.terms, found[:, self.place].tolist()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking(Sequence[Ranked]):
-    """Candidates by their scores, best first; each is put together when it is asked for.
+    """Candidates by their scores, best first.
 
     `parts` and `scores` go with the `candidates`; `matched` and `everywhere` are as `found` there.
     """
@@ -98,14 +115,7 @@ class Ranking(Sequence[Ranked]):
         """Return one passage, or several."""
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        terms = self.candidates.terms
-        return Ranked(
-            self.candidates.ids[place],
-            {name: float(values[place]) for name, values in self.parts.items()},
-            float(self.scores[place]),
-            frozenset(compress(terms, self.matched[:, place].tolist())),
-            frozenset(compress(terms, self.everywhere[:, place].tolist())),
-        )
+        return Ranked(self, place, self.candidates.ids[place])
 
     def at(self, places: Array) -> Ranking:
         """Return those at some places, in the order of these."""
