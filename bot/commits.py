@@ -37,15 +37,10 @@ class GroupConnection(sqlite3.Connection):
     event loop, and the thread for each next one.
     """
 
-    _synchronous = ""  # as it was set last
-
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         """Do all jobs in one transaction; raises sqlite3.Error, and then none is done."""
         jobs = list(parameters)
-        synchronous = "FULL" if any(job.lasting for job in jobs) else "NORMAL"
-        if synchronous != self._synchronous:
-            self.execute(f"PRAGMA synchronous = {synchronous}")
-            self._synchronous = synchronous
+        self.execute(f"PRAGMA synchronous = {'FULL' if any(job.lasting for job in jobs) else 'NORMAL'}")
         cursor = self.execute(sql)
         try:
             for job in jobs:

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 # How what stands after a blank begins where it may belong to the token before: United | States, 5 | per | cent.
 _CONTINUES = re.compile(r"(?i:nations|states|kingdom|union)|%|per(?:cent|$)")
 # By far the most pieces between blanks: one plain word, perhaps with marks around it.
-_PLAIN_PIECE = re.compile(rf"(?!{_CONTINUES.pattern})[“‘\"(\[]*([A-Za-z]{{2,}})[.,;:!?…”\")\]]*")
+_PLAIN_PIECE = re.compile(r"[“‘\"(\[]*([A-Za-z]{2,})[.,;:!?…”\")\]]*")
 _NUMBER = re.compile(r"([$£€¥₹]?)(\d[\d,]*(?:\.\d+)*)(bn|tn|mn|m)?(.*)", re.DOTALL)
 _CURRENCY = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
 _MAGNITUDE = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
@@ -169,7 +169,7 @@ def fold(word: str) -> str:
 
     Marks of other scripts stay: they tell letters apart there (й and и).
     """
-    word = word.replace("’", "'").casefold()
+    word = _casefolded(word)
     for ending in ("'s", "s'"):
         if word.endswith(ending) and len(word) > len(ending):
             word = word[: -1 if ending == "s'" else -2]
@@ -215,9 +215,11 @@ def _both(piece: str) -> Both:
 
 def analyse_piece(piece: str) -> Both | None:
     """Return terms and words of a piece of text without blanks, None where it may go on what stands before it."""
+    if _CONTINUES.match(piece):
+        return None
     if plain := _PLAIN_PIECE.fullmatch(piece):
         return _without_stop_word(plain[1])
-    return None if _CONTINUES.match(piece) else analyse_whole(piece)
+    return analyse_whole(piece)
 
 
 def analyse_whole(text: str) -> Both:

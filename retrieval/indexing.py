@@ -11,10 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from retrieval.batches import TextBatch, analyse_and_pack, forget_pieces
-from retrieval.engine import Engine
 from retrieval.errors import CollectionDamaged
 from retrieval.index import (
-    DEFAULT_PARAMETERS,
     EmbeddedEngine,
     PackedArticles,
     remove_generations,
@@ -42,16 +40,12 @@ class IndexFolder:
     async def usable(self, generation: int) -> bool:
         """Whether a finished index of that generation is there, and of the format that this version reads."""
         try:
-            engine = await asyncio.to_thread(self.open, generation)
+            engine = await asyncio.to_thread(EmbeddedEngine.open, self._root, generation)
         except CollectionDamaged as error:
             _log.warning("The index has to be built again: %s", error)
             return False
         engine.close()
         return True
-
-    def open(self, generation: int) -> Engine:
-        """Open a generation for searching; raises CollectionDamaged."""
-        return EmbeddedEngine.open(self._root, generation, DEFAULT_PARAMETERS)
 
     async def verify(self, generation: int) -> None:
         """Read all of a generation and compare its checksums; raises CollectionDamaged."""

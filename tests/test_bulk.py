@@ -58,10 +58,11 @@ def test_texts_together_give_the_terms_and_words_that_each_gives_alone(several: 
     analyser = BulkAnalyser()
     for texts in several:
         found = analyser.analyse(JoinedTexts.of(texts))
-        for strings, documents, alone in zip((analyser.terms, analyser.words), found, (0, 1), strict=True):
+        named = list(analyser.terms), list(analyser.words)
+        for strings, documents, alone in zip(named, found, (0, 1), strict=True):
             for place, text in enumerate(texts):
                 numbers = documents.part(place, place + 1).numbers.tolist()
-                assert tuple(list(strings)[number] for number in numbers) == stems_and_words(text)[alone]
+                assert tuple(strings[number] for number in numbers) == stems_and_words(text)[alone]
 
 
 @settings(deadline=None, max_examples=300)

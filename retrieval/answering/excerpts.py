@@ -29,6 +29,7 @@ def excerpt(
     """Make the excerpt of a ranked passage; `also` are the articles that carry the same words."""
     text = quoted(query, passage.text, worth)
     places = list(places_of(worth.terms, text))
+    # Whom an office means is found, but not named there: what matched is told only where it can be read.
     readable = chain.from_iterable(terms for _, terms in places) if text is passage.text else stems(passage.text)
     facts = passage.article.facts
     return Excerpt(

@@ -159,7 +159,7 @@ def _off_subject(block: Block, topic: Topic) -> bool:
 @remembered
 def speaks_to_reader(block: Block) -> bool:
     """Whether the block says "you" or "we" outside of quotations, and reports nobody's words."""
-    said = _QUOTED.sub(" ", block.plain)
+    said = _outside_quotes(block)
     asked = block.plain.endswith("?")  # interviews are full of such
     return (
         block.length <= _LONGEST
@@ -176,9 +176,13 @@ def is_appeal(block: Block) -> bool:
     if block.length > _LONGEST or block.quotation or APPEALING.isdisjoint(block.words):
         return False
     said = unquoted(block)
-    to_readers = re.search(r"\byour?\b", said) and not _MYSELF.search(_QUOTED.sub(" ", block.plain))
+    to_readers = re.search(r"\byour?\b", said) and not _MYSELF.search(_outside_quotes(block))
     sure = _SURE.search(said) or (to_readers and _STAFF.search(said))
     return bool(sure) and not _SAID.search(said)
+
+
+def _outside_quotes(block: Block) -> str:
+    return _QUOTED.sub(" ", block.plain)
 
 
 def unquoted(block: Block) -> str:
@@ -187,5 +191,5 @@ def unquoted(block: Block) -> str:
 
 
 def _same_voice(block: Block) -> bool:
-    said = _QUOTED.sub(" ", block.plain)
+    said = _outside_quotes(block)
     return block.length <= _LONGEST and bool(_VOICE.search(said)) and not _SAID.search(said)

@@ -28,7 +28,6 @@ _BYLINE = re.compile(
 )
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
 _TORN = 60  # characters of running text before a link that stands in a line of its own
-_QUOTES = "\"'“‘„«"
 _OWNERS = frozenset(("my", "your", "his", "its", "our", "their"))
 _PROSE = 0.25  # share of function words in running text
 
@@ -180,7 +179,7 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     opens = after.text.split(" ", 1)[0] in OPENERS and not (_ended(line) or _dangles(line))
     if opens and not _linking(group):
         return False  # a headline or a label that happens to fill its line
-    if not _dangles(line) and after.text.lstrip(_QUOTES)[:1].isupper() and _parted_by_words(line, after):
+    if not _dangles(line) and fold(after.text[:3]).lstrip("\"'")[:1].isupper() and _parted_by_words(line, after):
         return False
     if wrapping.blanks:
         return True

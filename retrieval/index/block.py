@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, count
 
 import numpy as np
 
@@ -128,8 +128,7 @@ class _Numbers:
     """One numbering of the strings of all sources."""
 
     def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
+        self._numbers = defaultdict[str, int](count().__next__)
         self._sources: dict[str, Array] = {}
 
     def add(self, batch: BatchStrings) -> None:

@@ -18,8 +18,7 @@ BODY = [
     "A new bridge would cost about £12m, engineers said, and the council has asked the county to pay half.",
     "The county has not answered.",
 ]
-
-
+WRAPPED = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
 BODY_BEHIND = [
     "The mayor said that the buses will go by way of the weir from Monday on, which takes twenty minutes longer.",
     "Neighbours have asked for a ferry, and the company that ran one until 1961 says that it still has the boat.",
@@ -311,13 +310,12 @@ def test_a_text_wrapped_by_a_program_is_made_whole_again_beside_lists_and_longer
 
 def test_a_headline_or_a_link_that_happens_to_fill_its_line_is_not_joined_to_the_text_below() -> None:
     """The council cannot go on behind "Harl", whatever the width."""
-    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
     headline = "Council votes to close the old bridge over the piers of Harl"
     link = [
         "Read more: Ferry fares to rise in the spring, why the river",
         "is brown, and what an otter did at the weir this",
     ]
-    text = page(headline, body[:4], link, body[4:])
+    text = page(headline, WRAPPED[:4], link, WRAPPED[4:])
     found = clean(text)
     assert " ".join(paragraph.text for paragraph in found.paragraphs) == " ".join(BODY)
     assert found.facts.title == headline
@@ -331,19 +329,17 @@ def test_a_headline_or_a_link_that_happens_to_fill_its_line_is_not_joined_to_the
     ],
 )
 def test_what_interrupts_a_wrapped_text_is_not_joined_to_it_where_it_fills_its_line(between: list[str]) -> None:
-    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
-    found = " ".join(kept(page(body[:4], between, body[4:])))
+    found = " ".join(kept(page(WRAPPED[:4], between, WRAPPED[4:])))
     assert found == " ".join(BODY)
 
 
 def test_a_name_that_begins_a_line_is_not_taken_for_the_sentence_below_a_link() -> None:
-    body = [line for paragraph in BODY for line in textwrap.wrap(paragraph, 60)]
     link = "Read more: Ferry fares to rise in spring, a company said now"
     sentence = [
         "The ferry of Harl will go again this summer, said its master",
         "Jo Finch, who lives beside the weir.",
     ]
-    assert " ".join(sentence) in kept(page(body[:4], link, sentence, body[4:]))
+    assert " ".join(sentence) in kept(page(WRAPPED[:4], link, sentence, WRAPPED[4:]))
 
 
 def test_lines_that_end_in_unicodes_separators_are_lines() -> None:
