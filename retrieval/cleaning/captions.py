@@ -43,7 +43,9 @@ _CREDIT_ONLY = re.compile(
 )
 _CREDIT_LABELLED = re.compile(rf"[\W_]*{_LABEL} ?(?:(?::|©|\b(?i:by|courtesy of)\b).*|\b(?i:from)\b[^.!?]*)")
 _CREDIT_TAIL = re.compile(
-    rf"(?:[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b(?:{_LABEL} ?(?::|by\b|/)|(?i:courtesy) of\b)[^()]{{0,60}}"
+    rf"(?:\((?i:videos?|photos?|pictures?|images?|footage) (?:sent|by|from|shared|taken|provided|posted)\b"
+    r"[^()]{2,80}\)"
+    rf"|[(\[|©][^()\[\]]{{0,90}}(?:\b{_AGENCY}|\b(?:{_LABEL} ?(?::|by\b|/)|(?i:courtesy) of\b)[^()]{{0,60}}"
     rf"|(?<![A-Z])[A-Za-z] ?/ ?(?:[A-Z][^()\d]{{1,40}}|[\w.-]+@[\w.-]+)|\b(?i:photo|image|picture))\W{{0,3}}"
     rf"|\b{_LABEL}(?i: credit| by| courtesy| source)? ?(?::| by |©|: ©|/)[^.!?]{{2,80}}"
     rf"|[.'\"!?\s]\s?(?:{_NAME} ?/ ?)+(?:{_AGENCY}|{_NAME})(?i: via getty images)?"

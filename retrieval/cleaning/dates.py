@@ -44,7 +44,7 @@ _FILLING = re.compile(
     r"|stand|mis|à|jour|actualizado|amended|revised|reviewed|on|at|the|um|uhr|a\.?m\.?|p\.?m\.?|gmt|bst"
     r"|utc|est|edt|et|pst|pdt|pt|cst|cdt|ct|mst|cet|cest|mez|mesz|ist|aest|aedt|sast|eat|wat|hkt"
     r"|local time|time|min(?:ute)?s?|read|hours?|days?|weeks?|months?|years?|seconds?|ago|an?|just now"
-    r"|today|yesterday|heute|gestern|vor|stunden|minuten|of|de|h|hrs?|and|from|by|"
+    r"|today|yesterday|heute|gestern|vor|stunden|minuten|of|de|h|hrs?|and|from|by|timer|access_time|"
     r"pub|article|story|issue|report)\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ def _near(page: Page, below: int = _BELOW, above_headline: int = _OVER) -> Itera
     first, last = page.open[0], page.open[-1]
     headline = next((n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE), first)
     start = max(0, min(first, headline) - (above_headline if headline < first else _ABOVE))
-    above = range(start, min(first + _INTO * 2, last))
+    above = range(start, min(max(first + _INTO * 2, min(page.open[:_INTO][-1], first + _ABOVE)), last))
     end = range(last + 1, min(last + 1 + below, len(page.blocks)))
     for n in (*above, *takewhile(lambda n: not _ends(page, n), end)):
         if page.verdicts[n] is not None:

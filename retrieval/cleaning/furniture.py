@@ -51,6 +51,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:turn to|continued on|continues on|see) page \d+\b.{0,60}|(?:show|load|allow|view) (?:external"
         r"|embedded|third-party) content.{0,40}",
         r"this field is for validation.{0,60}|.{2,40} ?\(required\)|fields marked .{0,40} required",
+        r"become an? (?:[\w.&'-]+ ){0,4}(?:sponsor|supporter|patron|subscriber|member)(?: today| now)?[.!]?",
         r"report (?:this )?ad|why this ad\?|remove ads|we are sorry, this (?:feature|content) .{0,100}",
         r"(?:sorry,? )?(?:an?|there was an|some) (?:\w+ )?error (?:has |have )?occurred\b.{0,80}"
         r"|(?:oops|sorry)?\W*something went wrong\b.{0,80}\b(?:try|again|reload|refresh)\b.{0,40}",
@@ -64,7 +65,9 @@ KINDS: tuple[Kind, ...] = (
         r"|full interview|artikel|section)?(?: \(?\d.{0,20})?",
         r"artikel (?:anhören|merken|teilen|drucken|verschenken)|(?:offrir|écouter|partager|imprimer) (?:l'"
         r"|cet? )?article|escuchar(?: (?:el )?artículo)?",
-        r"listen(?: now| live| here)?(?: ?[-·|(]? ?\d+:\d+\)?| \d+ min\w*)?|(?:play|pause|mute|unmute"
+        r"listen to this (?:article|story) with .{2,40}"
+        r"|.{0,40}\btext-to-speech (?:service|player|feature)\b.{0,60}",
+        r"listen(?: now| live| here)?(?: ?[-·•|(]? ?\d+:\d+\)?| \d+ min\w*)?|(?:play|pause|mute|unmute"
         r"|replay|stop)(?: (?:video|audio|now))*",
         r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2})?",
         r"(?:media|video|audio) (?:caption|player|playback|unavailable|playing).{0,100}"
@@ -82,7 +85,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:(?:image|slide|photo|picture) )?\d{1,3} ?(?:/|of) ?\d{1,3}(?:\W.{0,60})?|show all(?: \d+)?"
         r"|.{0,60}\bshow all \d+",
         r"video ad feedback\b.*|just watched\b.*|must watch\b.*|replay more videos.*|now playing\b.*"
-        r"|(?:\d+:\d+ )?- source: \w+.*",
+        r"|(?:\d+:\d+ )?[-•] source: \w+.*",
         r"\[\+\] ?enlarge|(?:slideshow|gallery|photos?) ?\( ?\d+ (?:images|photos|pictures) ?\)|pdf version"
         r"|(?:automatically|auto-?) ?generated transcript.{0,60}",
         r"volume \d+%?|(?:current|remaining|total) time.{0,20}|duration.{0,20}|autoplay.{0,20}|live\W{0,3}"
@@ -124,6 +127,8 @@ KINDS: tuple[Kind, ...] = (
         r"|to (?:read|see|learn|find out|hear) more\b).{0,180}",
         r"(?:new ?)?you can now listen to .{2,60}|(?:the |our |free )*(?:daily|weekly|morning|evening"
         r"|email) newsletters?",
+        r"(?:see|watch|view) (?:the |a )?(?:video|photos|pictures) (?:of|from) [^.]{4,90}|"
+        r"(?:.{0,60}\btop headlines are here. )?check out what'?s (?:clicking|trending|happening) on .{2,40}",
         r"(?:get|catch up on|keep up with|stay (?:up to date|across|tuned|informed)|check out"
         r"|don'?t miss)\b.{0,160}"
         r"(?:news|stories|updates|latest|headlines|here|inbox|coverage|videos|app)(?:: .{0,60})?",

@@ -49,6 +49,8 @@ _BUTTON = re.compile(
 _HEADING = re.compile(r"^#{1,6} +")  # of Markdown
 _FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
+_SHORTEST_TITLE = 12  # characters of a page's title
+_FEWEST_OF_TITLE = 3  # and its words
 
 
 def drop_headline(page: Page) -> Page:
@@ -64,7 +66,7 @@ def drop_headline(page: Page) -> Page:
     }
     verdicts = list(page.verdicts)
     for n in {*same, where}:
-        if n == where or verdicts[n] in (None, BEFORE):
+        if n in (where, 0) or verdicts[n] in (None, BEFORE):
             verdicts[n] = why
     return Page(page.blocks, tuple(verdicts))
 
@@ -84,6 +86,9 @@ def headline_at(page: Page) -> Found | None:
     prose = [n for n in page.open if page.blocks[n].prose]
     vocabulary = {_root(word) for word in {word for n in prose for word in page.blocks[n].words}}
     first = prose[0] if prose else page.open[0]
+    named = _page_title(page, first, vocabulary)
+    if named is not None:
+        return Found(named, sure=True)
     near = [n for n in range(max(0, first - _REACH), first + 1) if _may_be(page, n)]
     times = Counter(plain_title(block).lower() for block in page.blocks[:400])
     standing = {n: _standing(page, n, first, times) for n in near}
@@ -111,6 +116,21 @@ def headline_at(page: Page) -> Found | None:
     if alone and page.blocks[best].sentence_like and title_tail(page.blocks[best]) is None:
         return None  # nothing but text: a first sentence without its full stop
     return Found(best, sure)
+
+
+def _page_title(page: Page, first: int, vocabulary: set[str]) -> int | None:
+    """Return the line above the article that the page itself is called by: its very first line says it, too.
+
+    "Rain ahead | The Daily Example" is what crawlers put in front of a page whose headline is "Rain ahead".
+    """
+    title = plain_title(page.blocks[0]).lower()
+    again = [n for n in range(1, first) if plain_title(page.blocks[n]).lower() == title]
+    if not again or len(title) < _SHORTEST_TITLE or len(page.blocks[again[-1]].words) < _FEWEST_OF_TITLE:
+        return None
+    verdict = page.verdicts[0]
+    near = first - again[-1] <= _REACH and (verdict in (None, BEFORE) or verdict.weight is Weight.INSERT)
+    alike = _score(page.blocks[again[-1]], vocabulary) >= _FEW_SHARED
+    return again[-1] if alike and (near or title_tail(page.blocks[0])) else None
 
 
 def _stands_out(page: Page, n: int, distance: int, times: Counter[str]) -> bool:
@@ -200,9 +220,11 @@ def _standing(page: Page, n: int, first: int, times: Counter[str]) -> float:
     block = page.blocks[n]
     signs = (
         (0.25, _headed(page, n)),
+        (0.15, _signed_twice(page, n)),
         (0.2, times[plain_title(block).lower()] > 1 or title_tail(block) is not None),
         (0.15, n == 0 or first - n <= 2),
         (-0.3, caption_worded(block) or captioned(block) or _of_other_stories(page, n)),
+        (-0.3, n > 0 and (above := page.verdicts[n - 1]) is not None and above.reason == "sound or video player"),
         (-0.3, times[block.low.partition(" ")[2]] > 1),  # "Replay Rain ahead": a button beside the headline
         (-0.2, block.sentence_like or (block.quotation and block.plain.endswith(('"', "'")))),
     )

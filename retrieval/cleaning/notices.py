@@ -52,7 +52,8 @@ CREDITS = kind(
     r"|für) [^.]{2,160}[.;)]?$",
     r"^\W*(?:with|includes?|contains?) (?:additional )?(?:reporting|files|information|inputs?|material"
     r"|wires?|agenc\w+)\b.{0,120}$",
-    r"^\W*(?:[\w'.]+,? ){1,14}contributed reporting\b.{0,120}$|contributed to (?:this|the) (?:report"
+    r"^\W*contributing(?: (?:writers?|reporters?|editors?))? ?: .{2,200}$"
+    r"|^\W*(?:[\w'.]+,? ){1,14}contributed reporting\b.{0,120}$|contributed to (?:this|the) (?:report"
     r"|story|article)",
     r"^\W*(?:this (?:article|story|post|piece|headline|report|version|interview|column|page)"
     r"|the (?:headline|original version))\b.{0,60}"
@@ -63,7 +64,8 @@ CREDITS = kind(
     r"^\W*(?:originally|first) (?:published|posted|appeared) (?:at|on|in|by) .{2,240}$"
     r"|^\W*(?:this|the) (?:article|story|piece) appears in .{2,30}\b(?:issue|edition|magazine|versions?)\b"
     r".{0,120}$",
-    r"^\W*this (?:article|story|page) is (?:more than|over) .{1,20} old\W*$",
+    r"^\W*this (?:article|story|page) (?:is|was published) (?:more than|over) .{1,20} (?:old|ago)\W*$"
+    r"|^\W*this is a (?:developing|breaking)(?: news)? story\b.{0,90}$",
     r"^\W*(?:correction|clarification|editor'?s note|update(?=.{0,90}$|.{0,90}\b(?:story|article|post|headline)\b)"
     r"|note to readers|disclosure|disclaimer"
     r"|korrektur)s?\b ?(?:\(.{0,40}\))?:.{0,600}$",

@@ -83,6 +83,9 @@ _ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
 _SECTION_WORDS = NO_OUTLETS | SECTIONS | {"&", "and"}
 _GLUED = re.compile(r"[a-z]The [A-Z]")
 _FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
+_PARTED = re.compile(r" (?:-|::) ")
+_NUMBERED = re.compile(rf"{NAME}(?: \d{{1,3}})?")  # "Channel 9"
+_CALLED = 2  # lines of its own in which a page calls itself by its name
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SURE = 3  # worth from which a sign needs no other beside it
 _PAPER = 6  # worth of a newspaper's name in a copyright line: sections and sister papers have lines of their own
@@ -169,9 +172,21 @@ def _evidence(page: Page) -> Iterator[Evidence]:
 
 
 def _from_headline(page: Page) -> Iterator[Evidence]:
-    for block, verdict in zip(page.blocks, page.verdicts, strict=True):
-        if verdict is HEADLINE and (tail := title_tail(block)) and re.fullmatch(NAME, tail):
-            yield Evidence(tail, 8, f"in the headline's line: {tail}")
+    """Names behind the headline; the title of the page, its very first line, is no list of stories and sure."""
+    for n, (block, verdict) in enumerate(zip(page.blocks, page.verdicts, strict=True)):
+        tail = _PARTED.split(title_tail(block) or "")[-1] if verdict is HEADLINE else ""
+        if _NUMBERED.fullmatch(tail):
+            yield Evidence(_without_section(tail, page), 8 + (n == 0), f"in the headline's line: {tail}")
+
+
+def _without_section(name: str, page: Page) -> str:
+    """Return "Harl News" of "Harl News Politics" where the page calls itself so besides."""
+    whole, _, last = name.rpartition(" ")
+    if last.lower() not in SECTIONS - OUTLET_NOUNS - {"news"}:
+        return name
+    itself = re.compile(rf"(?<![\w-]){re.escape(whole)}(?![\w-])")
+    times = sum(itself.search(block.plain[:300]) is not None for block in _outside(page)) if whole else 0
+    return whole if times >= _CALLED else name
 
 
 def _from_masthead(page: Page, first: int) -> Iterator[Evidence]:

@@ -25,6 +25,7 @@ _ROLE = re.compile(
     r"|analyst|redakteur(?:in)?|korrespondent(?:in)?|redaktion|newsroom|commentator|broadcaster|author"
     r"|freelance\w*|fellow|autor(?:in)?|news desk)\b)"
 )
+_EMPLOYER = re.compile(r" (?:Bloomberg|Reuters|AFP|AP|PA)$")  # behind "Ann Other"
 _SURE_NAME = re.compile(NAME)
 _BIO = re.compile(
     rf"(?i:about the author:? )?{NAME},?(?: \([^)]*\))? (?:is|was|has been|covers|writes|reports|works"
@@ -64,7 +65,12 @@ def byline_names(block: Block) -> tuple[str, ...]:
 def split_names(names: str) -> tuple[str, ...]:
     """Return the single names of a list of names."""
     parts = re.split(r" ?,(?: and| und)? | and | und | et | y | & | with ", names)
-    return tuple(name for part in parts if is_name(name := part.strip(" .,")))
+    return tuple(name for part in parts if is_name(name := _without_employer(part.strip(" .,"))))
+
+
+def _without_employer(name: str) -> str:
+    person = _EMPLOYER.sub("", name)
+    return person if is_name(person) else name
 
 
 def is_name(text: str) -> bool:
@@ -72,6 +78,8 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 45 or not _SURE_NAME.fullmatch(text) or _ROLE.search(text):
         return False
+    if any(word.endswith("'s") for word in words[:-1]):
+        return False  # what is called after somebody
     return (not any(word.lower().strip(".") in NOT_NAMES for word in words) and not text.isupper()) or _shouted(
         text
     )

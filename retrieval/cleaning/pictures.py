@@ -17,7 +17,7 @@ from retrieval.cleaning.captions import (
     pictured,
     posed,
 )
-from retrieval.cleaning.people import byline_names
+from retrieval.cleaning.people import byline_names, is_name
 
 CAPTION = Verdict("photo caption")
 CREDIT = Verdict("picture credit")
@@ -30,6 +30,9 @@ _LONGEST_CAPTION = 300  # characters, of a single picture
 _SENTENCE = 60  # characters; less may be a name or a cry
 _BESIDE = 2  # blocks from one to the next, where only one is between them
 _MOST_TWINS = 0.3  # of the page's running text
+_DAY_LAST = re.compile(
+    r"\w, (?:\w+day, )?(?:[A-Z][a-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][a-z]{2,8}) (?:19|20)\d\d\.?$"
+)
 _WHOLE_DAY = re.compile(r"\d{1,2},? (?:19|20)\d\d\b|\d (?:[A-Z][a-z]{2,8}) (?:19|20)\d\d\b")
 
 
@@ -129,8 +132,19 @@ def worded_captions(page: Page) -> Page:
     tell what is done in the present tense, but on a day with its year.
     """
     return page.drop(
-        {n: CAPTION for n in page.open if _loose_caption(page.blocks[n]) or _of_a_day(page.blocks[n])}
+        {
+            n: CAPTION
+            for n in page.open
+            if _loose_caption(page.blocks[n]) or _of_a_day(page.blocks[n]) or _below_name(page, n)
+        }
     )
+
+
+def _below_name(page: Page, n: int) -> bool:
+    """Whether it ends with a place and a whole day, below the bare name of who took the picture."""
+    block = page.blocks[n]
+    named = n > 0 and is_name(page.blocks[n - 1].plain)
+    return named and block.length <= _LONGEST_CAPTION and pictured(block) and bool(_DAY_LAST.search(block.plain))
 
 
 def _of_a_day(block: Block) -> bool:

@@ -22,6 +22,7 @@ from retrieval.cleaning.pictures import (
     shown_twice,
     worded_captions,
 )
+from retrieval.cleaning.players import timecodes
 from retrieval.cleaning.region import find_article
 from retrieval.cleaning.threads import threads
 from retrieval.cleaning.topic import Topic
@@ -39,6 +40,7 @@ _GLUED_LABEL = re.compile(
     r"^\W{0,3}(?:[A-Z0-9'][^.:!?]{1,60}|[^.:]{2,40}\?|[^.:]{2,40}!)(?::(?=['\"]?[A-Z])"
     r"|(?<=\w)[!?](?=[A-Z]))"
 )
+_SHOUTED_LABEL = re.compile(r"[A-Z][A-Z' ]{2,30}: ['\"]?[A-Z][a-z]")  # "IN HARL: Bridge to close"
 _FIGURES = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _POST = re.compile(
@@ -155,13 +157,13 @@ def repeats(page: Page) -> Page:
         key = " ".join((*block.words, *_FIGURE.findall(block.plain[:_LONGEST_NOTE])))
         if (
             (key in seen and not block.prose)
-            or block.low in told
+            or key in told
             or ((not block.terminal or block.quotation) and _repeated(page, n, owners))
         ):
             found[n] = REPEAT
         seen.add(key)
         if block.terminal and len(block.words) >= _AS_LONG:
-            told.add(block.low)
+            told.add(key)
     return page.drop(found)
 
 
@@ -257,11 +259,11 @@ def _unstopped(block: Block) -> bool:
 
 
 def _long_headline(block: Block) -> bool:
-    shouted = block.plain.isupper() and block.length >= 35
+    shouted = (block.plain.isupper() and block.length >= 35) or _SHOUTED_LABEL.match(block.plain)
     sentence = block.sentence_like and (block.grammar >= _TOLD or block.asks)
     happened = block.length >= _LONG_FOR_A_HEADLINE and _HAPPENED.search(block.plain)
     told = sentence or happened or "said" in block.words or _RELATIVE.search(block.plain) is not None
-    return shouted or (_SHORTEST_LINK <= block.length < _LONGEST_LINK and not block.quotation and not told)
+    return bool(shouted) or (_SHORTEST_LINK <= block.length < _LONGEST_LINK and not block.quotation and not told)
 
 
 def notes_on_authors(page: Page) -> Page:
@@ -296,6 +298,7 @@ def loose_ends(page: Page) -> Page:
 
 STEPS: tuple[Step, ...] = (
     wordless,
+    timecodes,
     labelled_captions,
     glued_labels,  # before the wording, which would take the label for a sentence
     wording,

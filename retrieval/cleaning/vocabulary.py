@@ -56,7 +56,8 @@ league football cricket best all your our my editors picks most popular related 
 sunday monday tuesday wednesday thursday friday saturday january february march april june july august
 september october november december tv radio press media group company limited inc university school
 college hospital air force army navy guide review reviews comment column letters numbers journalism
-public obituaries archive crossword puzzles horoscope deals shopping style beauty
+public obituaries archive crossword puzzles horoscope deals shopping style beauty cartoons alert
+email whatsapp reddit facebook tweet pinterest flipboard
 zoo club museum theatre hospital bank road bridge park station airport valley river island lake mount
 square palace church hall
 """
@@ -73,7 +74,7 @@ shop
 """
 
 _SECTIONS = """
-news live tv radio today weekly daily magazine video games movies shows
+news live tv radio today weekly daily magazine video videos politics business games movies shows
 music photos celebrity celebrities celebs style fashion food culture arts books culture opinion
 login register sign log in up account user new old post public company cabinet campaign newsletter
 search menu world

@@ -1,0 +1,110 @@
+"""What whole pages print around an article: titles, players, transcripts, boxes. The pages are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.cleaning import clean
+from retrieval.model import Facts
+
+ABOVE = [
+    "The council of Harl has voted to close the old bridge, three years after cracks were found in its piers.",
+    "Engineers told councillors on Monday that the bridge could carry neither buses nor lorries any longer.",
+]
+BELOW = [
+    "A new bridge would cost about £12m, the engineers said, and the council has asked the county to pay half.",
+    "The county has not answered, and the mayor said that she would not wait for it beyond the spring.",
+]
+HEADLINE = "Bridge to close after cracks are found"
+
+
+def kept(*lines: str) -> list[str]:
+    return [paragraph.text for paragraph in clean("\n".join(lines)).paragraphs]
+
+
+def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
+    return clean("\n".join([*above, *ABOVE, *BELOW, *below])).facts
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [("00:01", "00:04", "00:08", "00:15", "01:02"), ("05:54", "01:24", "00:55", "01:06", "01:33")],
+    ids=["transcript", "list of videos"],
+)
+def test_lines_with_the_seconds_of_a_video_are_no_text(codes: tuple[str, ...]) -> None:
+    spoken = "But the council says that the bridge will be closed all the same."
+    assert kept(*ABOVE, *(f"{code} {spoken}" for code in codes), *BELOW) == [*ABOVE, *BELOW]
+
+
+def test_the_hours_of_a_chronicle_stay() -> None:
+    hours = [
+        f"{hour}:05 The bridge was shut to lorries of more than {hour} tonnes by the county."
+        for hour in (12, 13, 15, 18, 21)
+    ]
+    assert kept(*ABOVE, *hours, *BELOW) == [*ABOVE, *hours, *BELOW]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        [
+            "Ann Other",
+            "Councillors of Harl and of Weir look at the old bridge from the quay in Harl, June 3, 2024.",
+        ],
+        ["The bridge was shut at once. (Video sent to our team by one of the drivers)"],
+        ["IN WEIR: Ferry to be sold to the county"],
+        ["Become a Harl Radio sponsor"],
+        ["Listen to this article with a free profile"],
+        ["To activate the text-to-speech service, please first agree to the terms below."],
+        ["Watch video of the flood of last week"],
+        ["Harl Radio top headlines are here. Check out what's clicking on harlradio.example."],
+        ["Contributing: Ann Other, Bo Dahl and Harl Press."],
+        ["This is a developing story and will be updated."],
+    ],
+    ids=lambda box: box[-1][:25],
+)
+def test_what_a_page_puts_between_two_paragraphs_is_dropped(box: list[str]) -> None:
+    assert kept(*ABOVE, *box, *BELOW) == [*ABOVE, *BELOW]
+
+
+def test_a_paragraph_that_a_teaser_says_but_for_a_comma_is_kept_once() -> None:
+    teaser = ABOVE[0].replace(", three", " three")
+    assert kept(teaser, "Read more", *ABOVE, *BELOW) == [teaser, ABOVE[1], *BELOW]
+
+
+def test_the_headline_is_the_line_that_the_title_of_the_page_repeats() -> None:
+    menu = ["Navigation", "Ferry to Weir is late once more", "Mayor of Harl opens a museum of bridges and ferries"]
+    found = facts(
+        "Harl Bridge Shuts - Harl Radio 4", *menu, "Harl Bridge Shuts", "Also the ferry.", "By", "Ann Other"
+    )
+    assert (found.title, found.outlet) == ("Harl Bridge Shuts", "Harl Radio 4")
+
+
+def test_the_title_of_a_video_above_the_article_is_not_its_headline() -> None:
+    player = ["Video Ad Feedback", "Council of Harl closes bridge with cracks in its piers", "2:02 • Source: HRN"]
+    found = facts(HEADLINE, "By Ann Other, weather reporter", "Published 3 May 2024, 1:34 PM", *player, player[1])
+    assert (found.title, found.authors) == (HEADLINE, ("Ann Other",))
+
+
+def test_an_outlet_is_called_as_it_calls_itself_and_not_by_its_section() -> None:
+    below = ("HRN's Bo Dahl contributed to this report.", "Download the HRN app", "Work for HRN")
+    assert facts(f"{HEADLINE} | HRN Politics", "HRN", HEADLINE, below=below).outlet == "HRN"
+
+
+def test_names_of_sharing_sites_and_of_series_are_no_authors() -> None:
+    assert facts(HEADLINE, "3 May 2024", "Link Whatsapp Reddit Line Email").authors == ()
+    assert facts(HEADLINE, "3 May 2024", "Jo Dahl's Cartoons").authors == ()
+
+
+def test_an_agency_behind_an_author_is_not_part_of_the_name() -> None:
+    assert facts(HEADLINE, "By Ann Other Bloomberg").authors == ("Ann Other",)
+
+
+def test_a_date_below_the_standfirst_counts_behind_a_player_and_buttons() -> None:
+    player = ["Listen to this article", "00:00 00:00", "Share", "Bookmark", "Print", "Add to favourites", "Follow"]
+    page = [HEADLINE, ABOVE[0], *player, "May 3, 2024, 4:35 PM", "By Ann Other", ABOVE[1], *BELOW]
+    assert str(clean("\n".join(page)).facts.date) == "2024-05-03"
+
+
+def test_a_date_line_may_hold_the_name_of_a_clocks_icon() -> None:
+    assert str(facts(HEADLINE, "Fri., May 3, 2024 timer 2 min. read").date) == "2024-05-03"
