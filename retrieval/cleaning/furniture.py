@@ -112,6 +112,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?:recommended|related) \S.{30,}|.{20,}(?:…|\.\.\.)\W{0,3}read more(?: .{0,30})?",
         # A headline in brackets: without a full stop, or in two sentences. One whole sentence may be an aside.
         r"\[(?:[^\[\]]{15,140}[^.!?\[\]]|[^\[\].!?]{10,90}[.!?] [^\[\]]{5,90})\]",
+        r"\[(?:read|see|learn|listen to|watch|sign up|follow) [^\[\]]{10,140}\]",
         r"\(?see (?:also |the |our |more |all |top |\d+ )?(?:photos?|pictures|pics|videos?|cartoons?|list|gallery)"
         r"\b[^.]{0,80}\.?\)?",
         r"(?:read|see|view|show|hear|watch|find|load|get|click for|tap for|mehr) (?:more|also|less|all|next"

@@ -86,6 +86,8 @@ COOKIES = kind(
     r"|computer)|to (?:improve|personali|ensure"
     r"|enhance|provide|give|make|serve))|(?:manage|reject|withdraw) .{0,30}(?:cookies|consent"
     r"|preferences)|we and our .{0,20}partners"
+    r"|^(?:performance|analytical|advertise?ment|targeting|functional|(?:strictly )?necessary) cookies"
+    r" (?:are|help)\b"
     r"|we value your privacy|your (?:consent|data) .{0,60}partners|legitimate interest.{0,60}(?:consent"
     r"|partners|vendor)",
     r"^(?:accept|reject|allow|agree|decline|manage|ok|got it|i accept|i agree|continue|dismiss"

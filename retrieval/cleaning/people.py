@@ -9,7 +9,7 @@ from retrieval.cleaning.vocabulary import NO_OUTLETS, NOT_NAMES, OUTLET_NOUNS, S
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?"
 _CAPITAL = (
-    rf"(?:(?!{_MONTH}\b\.? \d)[A-ZÀ-ÞŁŚŠŽ][\w.'-]*|[A-Z]\.|(?:de|van|von|der|den|al|bin|la|del|di|da|ter)\b"
+    rf"(?:(?!(?i:{_MONTH})\b\.? \d)[A-ZÀ-ÞŁŚŠŽ][\w.'-]*|[A-Z]\.|(?:de|van|von|der|den|al|bin|la|del|di|da|ter)\b"
     r"|O'\w+|\"[A-Z][\w ]{1,20}\")"
 )
 NAME = rf"[A-ZÀ-ÞŁŚŠŽ][\w.'-]*(?: {_CAPITAL}){{1,4}}"

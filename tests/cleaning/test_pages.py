@@ -60,6 +60,8 @@ def test_the_hours_of_a_chronicle_stay() -> None:
         ["Harl Radio top headlines are here. Check out what's clicking on harlradio.example."],
         ["Contributing: Ann Other, Bo Dahl and Harl Press."],
         ["This is a developing story and will be updated."],
+        ["[Read more about how the county looks after its bridges.]"],
+        ["Analytical cookies are used to understand how readers of Harl Radio go from one page to the next."],
     ],
     ids=lambda box: box[-1][:25],
 )
@@ -94,6 +96,10 @@ def test_an_outlet_is_called_as_it_calls_itself_and_not_by_its_section() -> None
 def test_names_of_sharing_sites_and_of_series_are_no_authors() -> None:
     assert facts(HEADLINE, "3 May 2024", "Link Whatsapp Reddit Line Email").authors == ()
     assert facts(HEADLINE, "3 May 2024", "Jo Dahl's Cartoons").authors == ()
+
+
+def test_a_day_behind_names_in_capitals_is_not_part_of_them() -> None:
+    assert facts(HEADLINE, "By ANN OTHER and BO DAHL DEC. 10, 2018").authors == ("ANN OTHER", "BO DAHL")
 
 
 def test_an_agency_behind_an_author_is_not_part_of_the_name() -> None:
