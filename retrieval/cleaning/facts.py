@@ -61,7 +61,8 @@ def _near(page: Page, below: int = _BELOW, above_headline: int = _OVER) -> Itera
     if not page.open:
         return
     first, last = page.open[0], page.open[-1]
-    headline = next((n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE), first)
+    titled = [n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE] or [first]
+    headline = titled[1] if titled[0] == 0 and titled[1:] and titled[1] < first else titled[0]
     start = max(0, min(first, headline) - (above_headline if headline < first else _ABOVE))
     above = range(start, min(max(first + _INTO * 2, min(page.open[:_INTO][-1], first + _ABOVE)), last))
     end = range(last + 1, min(last + 1 + below, len(page.blocks)))

@@ -17,7 +17,7 @@ _AGO = (
 )
 _SITE = (
     r"(?:facebook|twitter|x|whatsapp|linkedin|e-?mail|pinterest|reddit|telegram|messenger|flipboard|instagram"
-    r"|tiktok|youtube|threads|bluesky|mastodon|tumblr|snapchat|google news|print|copy link"
+    r"|tiktok|youtube|tweet|threads|bluesky|mastodon|tumblr|snapchat|google news|print|copy link"
     r"|link|sms|pocket|line|viber)"
 )
 _OTHERS = (

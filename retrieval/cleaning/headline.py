@@ -51,6 +51,7 @@ _FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE
 _TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
 _SHORTEST_TITLE = 12  # characters of a page's title
 _FEWEST_OF_TITLE = 3  # and its words
+_LITTLE_ABOVE = 0.2  # of the page's running text
 
 
 def drop_headline(page: Page) -> Page:
@@ -68,15 +69,22 @@ def drop_headline(page: Page) -> Page:
     for n in {*same, where}:
         if n in (where, 0) or verdicts[n] in (None, BEFORE):
             verdicts[n] = why
-    return Page(page.blocks, tuple(verdicts))
+    above = {
+        n: BEFORE for n in page.open if n < where and found.sure and (found.begins or not page.blocks[n].prose)
+    }
+    return Page(page.blocks, tuple(verdicts)).drop(above)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the line stands that looks most like the headline, and whether it is the article's beyond doubt."""
+    """Where the line stands that looks most like the headline, and whether it is the article's beyond doubt.
+
+    `begins` says that nothing above it is the article's, running text included.
+    """
 
     position: int
     sure: bool
+    begins: bool = False
 
 
 def headline_at(page: Page) -> Found | None:
@@ -86,9 +94,8 @@ def headline_at(page: Page) -> Found | None:
     prose = [n for n in page.open if page.blocks[n].prose]
     vocabulary = {_root(word) for word in {word for n in prose for word in page.blocks[n].words}}
     first = prose[0] if prose else page.open[0]
-    named = _page_title(page, first, vocabulary)
-    if named is not None:
-        return Found(named, sure=True)
+    if (named := _page_title(page, first, vocabulary)) is not None:
+        return named
     near = [n for n in range(max(0, first - _REACH), first + 1) if _may_be(page, n)]
     times = Counter(plain_title(block).lower() for block in page.blocks[:400])
     standing = {n: _standing(page, n, first, times) for n in near}
@@ -118,19 +125,30 @@ def headline_at(page: Page) -> Found | None:
     return Found(best, sure)
 
 
-def _page_title(page: Page, first: int, vocabulary: set[str]) -> int | None:
+def _page_title(page: Page, first: int, vocabulary: set[str]) -> Found | None:
     """Return the line above the article that the page itself is called by: its very first line says it, too.
 
-    "Rain ahead | The Daily Example" is what crawlers put in front of a page whose headline is "Rain ahead".
+    "Rain ahead | The Daily Example" is what crawlers put in front of a page whose headline is "Rain ahead". A
+    little text may stand above it, of forms and boxes, where it is signed.
     """
     title = plain_title(page.blocks[0]).lower()
-    again = [n for n in range(1, first) if plain_title(page.blocks[n]).lower() == title]
-    if not again or len(title) < _SHORTEST_TITLE or len(page.blocks[again[-1]].words) < _FEWEST_OF_TITLE:
+    if len(title) < _SHORTEST_TITLE or len(title.split()) < _FEWEST_OF_TITLE:
         return None
+    total = sum(page.blocks[n].length for n in page.open if page.blocks[n].prose)
+    told, again = 0, []
+    for n, block in enumerate(page.blocks):
+        if told > _LITTLE_ABOVE * total:
+            break
+        if n and plain_title(block).lower() == title:
+            again.append(n)
+        told += block.length if page.verdicts[n] is None and block.prose else 0
+    among = [n for n in again if _headed(page, n)] or [n for n in again if n < first]
+    if not among or _score(page.blocks[among[-1]], vocabulary) < _FEW_SHARED:
+        return None
+    best = among[-1]
     verdict = page.verdicts[0]
-    near = first - again[-1] <= _REACH and (verdict in (None, BEFORE) or verdict.weight is Weight.INSERT)
-    alike = _score(page.blocks[again[-1]], vocabulary) >= _FEW_SHARED
-    return again[-1] if alike and (near or title_tail(page.blocks[0])) else None
+    near = first - best <= _REACH and (verdict in (None, BEFORE) or verdict.weight is Weight.INSERT)
+    return Found(best, sure=True, begins=best > first) if near or title_tail(page.blocks[0]) else None
 
 
 def _stands_out(page: Page, n: int, distance: int, times: Counter[str]) -> bool:

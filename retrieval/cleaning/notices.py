@@ -24,7 +24,8 @@ LEGAL = kind(
     r"protected by recaptcha|market data provided|quotes (?:displayed|delayed)"
     r"|delayed (?:by )?at least \d+ min|data (?:is )?provided by"
     r" (?:refinitiv|factset|lseg|morningstar)|powered and implemented",
-    r"independent press standards organi[sz]ation|editors'? code of practice|is regulated by ipso"
+    r"^our standards: .{2,60}$"
+    r"|independent press standards organi[sz]ation|editors'? code of practice|is regulated by ipso"
     r"|press complaints"
     r"|complaints? (?:procedure|policy)|our editorial (?:standards|guidelines)",
     r"(?:read|see) the (?:rules|terms) .{0,60}\bterms of (?:use|service)"

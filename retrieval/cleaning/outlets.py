@@ -12,6 +12,7 @@ from retrieval.cleaning.captions import credit_only
 from retrieval.cleaning.headline import HEADLINE, title_tail
 from retrieval.cleaning.people import byline_names, daily_paper, is_name, newspaper_like
 from retrieval.cleaning.vocabulary import (
+    AGENCIES,
     AGGREGATORS,
     FUNCTION_WORDS,
     GENERIC_NOUNS,
@@ -87,6 +88,7 @@ _PARTED = re.compile(r" (?:-|::) ")
 _NUMBERED = re.compile(rf"{NAME}(?: \d{{1,3}})?")  # "Channel 9"
 _CALLED = 2  # lines of its own in which a page calls itself by its name
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PAGE_TITLE = 9  # worth of a name in the title of the page, more than any other
 _SURE = 3  # worth from which a sign needs no other beside it
 _PAPER = 6  # worth of a newspaper's name in a copyright line: sections and sister papers have lines of their own
 _TOGETHER = 5  # worth of two signs that bear each other out
@@ -109,7 +111,7 @@ class Evidence:
 def find_outlet(page: Page) -> tuple[str, str] | None:
     """Return the outlet and the evidence for it; None where nothing says it, or two names are as likely."""
     held = _rights_of_a_year(page)
-    found = _borne_out([piece for piece in _evidence(page) if _may_be_outlet(piece.name, held)], page)
+    found = _borne_out([piece for piece in _evidence(page) if _may_be_outlet(piece, held)], page)
     best = max((piece.worth for piece in found), default=0)
     names = _groups(piece for piece in found if piece.worth == best)
     if not names:
@@ -176,7 +178,9 @@ def _from_headline(page: Page) -> Iterator[Evidence]:
     for n, (block, verdict) in enumerate(zip(page.blocks, page.verdicts, strict=True)):
         tail = _PARTED.split(title_tail(block) or "")[-1] if verdict is HEADLINE else ""
         if _NUMBERED.fullmatch(tail):
-            yield Evidence(_without_section(tail, page), 8 + (n == 0), f"in the headline's line: {tail}")
+            yield Evidence(
+                _without_section(tail, page), _PAGE_TITLE if n == 0 else 8, f"in the headline's line: {tail}"
+            )
 
 
 def _without_section(name: str, page: Page) -> str:
@@ -317,17 +321,23 @@ def _rights_of_a_year(page: Page) -> frozenset[str]:
     return frozenset(held - signed)
 
 
-def _may_be_outlet(name: str, held: Set[str]) -> bool:
-    """Whether an outlet may be called so; `held` may be called like a person or a section ("Rolling Stone")."""
+def _may_be_outlet(piece: Evidence, held: Set[str]) -> bool:
+    """Whether an outlet may be called so; `held` may be called like a person or a section ("Rolling Stone").
+
+    In the title of a page stands no section in front ("National Review") and no agency but where it is its own.
+    """
+    name, own = piece.name, piece.worth == _PAGE_TITLE
     words = re.findall(r"[\w.&']+", name.lower().removeprefix("the "))
     if not words or len(name) > 45 or len(words) > 5 or name.isdigit():
         return False
     if re.split(r"\s", name.lower())[-1] in NO_OUTLETS_ENDS or words[0] in ("a", "an"):
         return False
+    if own and name.lower() in AGENCIES:
+        return True
     if _SECTION_WORDS.issuperset(words) or _GLUED.search(name):
         return False  # "News & Politics"; "Jo BloggsThe Gazette"
-    person = is_name(name) and not newspaper_like(name) and words[0] not in _ARTICLES
-    section = words[0] in NO_OUTLETS and not daily_paper(words)
+    person = is_name(name) and not newspaper_like(name) and words[0] not in NO_OUTLETS.union(_ARTICLES)
+    section = words[0] in NO_OUTLETS and not daily_paper(words) and not own
     known = len(words) > 1 and _key(name) in held
     return words[0] not in AGGREGATORS and (known or not (section or person))
 

@@ -27,6 +27,8 @@ _CAPTION_BUTTON = re.compile(r"(?:hide|show|toggle|close) captions?\W*")
 _AGAIN = 3
 _DATED_HEAD = re.compile(r"\b(?:19|20)\d\d\b|^\W*\d{1,3}\b")
 _LONGEST_CAPTION = 300  # characters, of a single picture
+_CAPTIONED = 3  # credits from which on a page is known to set captions above them
+_SHORT_BESIDE = 0.5  # of the median of its paragraphs' lengths
 _SENTENCE = 60  # characters; less may be a name or a cry
 _BESIDE = 2  # blocks from one to the next, where only one is between them
 _MOST_TWINS = 0.3  # of the page's running text
@@ -66,8 +68,15 @@ def captions_by_button(page: Page) -> Page:
 
 
 def captions_by_credit(page: Page) -> Page:
-    """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen."""
-    return page.drop({n: CAPTION for n in page.open if _credited(page, n) and _like_caption(page.blocks[n])})
+    """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen.
+
+    And whole sentences, where what stands above the credits of a page is short beside its paragraphs throughout.
+    """
+    above = [n for n in page.open if _credited(page, n)]
+    lengths = sorted(page.blocks[n].length for n in page.open if page.blocks[n].prose and n not in above)
+    usual = lengths[len(lengths) // 2] if lengths else 0
+    short = len(above) >= _CAPTIONED and all(page.blocks[n].length <= _SHORT_BESIDE * usual for n in above)
+    return page.drop({n: CAPTION for n in above if short or _like_caption(page.blocks[n])})
 
 
 def _credited(page: Page, n: int) -> bool:

@@ -56,7 +56,7 @@ league football cricket best all your our my editors picks most popular related 
 sunday monday tuesday wednesday thursday friday saturday january february march april june july august
 september october november december tv radio press media group company limited inc university school
 college hospital air force army navy guide review reviews comment column letters numbers journalism
-public obituaries archive crossword puzzles horoscope deals shopping style beauty cartoons alert
+public obituaries archive crossword puzzles horoscope deals shopping style beauty cartoons blogs alert
 email whatsapp reddit facebook tweet pinterest flipboard
 zoo club museum theatre hospital bank road bridge park station airport valley river island lake mount
 square palace church hall
@@ -150,6 +150,9 @@ SECTIONS = frozenset(_SECTIONS.split())
 
 NO_OUTLETS_ENDS = frozenset(_NO_OUTLETS_ENDS.split())
 """Words with which no outlet's name ends: what it offers besides."""
+
+AGENCIES = frozenset(("reuters", "ap", "ap news", "associated press", "the associated press", "afp"))
+"""Agencies that have pages of their own."""
 
 AGGREGATORS = frozenset(_AGGREGATORS.split())
 """Sites through which articles of others are read."""

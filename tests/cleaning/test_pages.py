@@ -82,6 +82,39 @@ def test_the_headline_is_the_line_that_the_title_of_the_page_repeats() -> None:
     assert (found.title, found.outlet) == ("Harl Bridge Shuts", "Harl Radio 4")
 
 
+def test_nothing_above_the_signed_headline_that_the_page_is_called_by_is_text() -> None:
+    form = [
+        "I agree to my data being stored.",
+        "This frame holds what the form of the newsletter needs to work at all.",
+    ]
+    box = ["Share this story!", HEADLINE, ABOVE[0], "Sent!", "Join the conversation"]
+    signed = [HEADLINE, "By Ann Other", "3 May 2024, 10:15"]
+    page = clean("\n".join([f"{HEADLINE} | Harl Gazette", *form, *box, *signed, *ABOVE, *BELOW]))
+    assert [paragraph.text for paragraph in page.paragraphs] == [*ABOVE, *BELOW]
+    assert str(page.facts.date) == "2024-05-03"
+
+
+def test_whole_sentences_above_every_credit_of_a_page_are_captions_where_they_are_short_beside_its_text() -> None:
+    captions = [
+        "The old bridge, once thought safe.",
+        "Goats by the weir before they were moved.",
+        "Harl in spring.",
+    ]
+    shown = [line for caption in captions for line in (caption, "Photograph by Jo Dahl, Bridges of Harl")]
+    long = [f"{above} {below}" for above, below in zip(ABOVE, BELOW, strict=True)]
+    assert kept(long[0], *shown[:2], long[1], *shown[2:4], BELOW[0], *shown[4:], ABOVE[1]) == [
+        *long,
+        BELOW[0],
+        ABOVE[1],
+    ]
+
+
+@pytest.mark.parametrize("outlet", ["Reuters", "AP News", "National Ferry"])
+def test_a_name_in_the_title_of_the_page_may_be_an_agencys_or_begin_as_a_section_does(outlet: str) -> None:
+    assert facts(f"{HEADLINE} | {outlet}", HEADLINE).outlet == outlet
+    assert facts(HEADLINE, f"Graphic | {outlet}").outlet is None
+
+
 def test_the_title_of_a_video_above_the_article_is_not_its_headline() -> None:
     player = ["Video Ad Feedback", "Council of Harl closes bridge with cracks in its piers", "2:02 • Source: HRN"]
     found = facts(HEADLINE, "By Ann Other, weather reporter", "Published 3 May 2024, 1:34 PM", *player, player[1])
