@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.answering.excerpts import excerpt
 from retrieval.answering.gate import absent_words
 from retrieval.answering.grouping import Group, arrange
-from retrieval.answering.ranking import Ranked, Ranking
+from retrieval.answering.ranking import Ranking
 from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
 from retrieval.model import Excerpt, Outcome, Passage, Silence
@@ -47,10 +47,10 @@ def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
     return Composed("not_found", silence=silence)
 
 
-def later(items: Ranking, shown: Sequence[Passage]) -> Ranked | None:
-    """Return the best item of an article that is later than any shown; None where there is none."""
+def later(items: Ranking, shown: Sequence[Passage]) -> list[int]:
+    """Return the places of items of articles that are later than any shown, best first."""
     days = [known.last for passage in shown if (known := passage.article.facts.date)]
     if not days:
-        return None
-    beyond = np.flatnonzero(items.candidates.days > max(days).toordinal())
-    return items[int(beyond[0])] if len(beyond) else None
+        return []
+    places: list[int] = np.flatnonzero(items.candidates.days > max(days).toordinal()).tolist()
+    return places

@@ -37,14 +37,14 @@ NO_FIT = ("names", "asked")
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there
 
 
-def enough(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> bool:
-    """Whether the best passage and its article hold enough of the question; nothing found is never enough."""
-    return bool(ranked) and evidence(query, worth, ranked, statistics) >= ENOUGH
+def enough(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics, place: int = 0) -> bool:
+    """Whether a passage, if none is named the best, and its article hold enough of the question to be quoted."""
+    return place < len(ranked) and evidence(query, worth, ranked, statistics, place) >= ENOUGH
 
 
-def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> float:
-    """Return the evidence of the best passage, from 0 to about 0.4 for one that has all of the question."""
-    best = ranked[0]
+def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics, place: int = 0) -> float:
+    """Return the evidence of a passage, from 0 to about 0.4 for one that has all of the question."""
+    best = ranked[place]
     telling = _with_names_first(query, worth, ranked, statistics)
     parts = best.parts
     fit = (best.score - sum(parts[name] for name in NO_FIT)) / worth.whole
@@ -52,6 +52,14 @@ def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics
         fit *= NUMBERLESS
     story = telling.sum(best.everywhere) / telling.whole
     return (fit + LENGTH_CREDIT * worth.whole) * story / math.log(max(statistics.passages, _FEWEST_PASSAGES))
+
+
+def same_names(query: Query, worth: Worth, ranked: Ranking, place: int) -> bool:
+    """Whether a passage's article has every name and number of the question that the best passage's has."""
+    named = names_of(query)
+    best, other = ranked[0].everywhere, ranked[place].everywhere
+    words = [terms.keys() for terms in worth.words.values() if named & terms.keys()]
+    return all(terms & other for terms in words if terms & best)
 
 
 def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:

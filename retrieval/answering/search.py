@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from retrieval.answering.choosing import CANDIDATES, fitting, reads_every_text, worthy
 from retrieval.answering.composing import Composed, compose, later, silent
+from retrieval.answering.gate import enough, same_names
 from retrieval.answering.grouping import Group, likely_copies, merged, reach
 from retrieval.answering.ranking import Ranking
 from retrieval.answering.worth import Worth
@@ -48,16 +49,24 @@ class Search:
         if not groups:
             return silent(self._reading, query, statistics), suggestion
         composed = compose(self._reading, query, worth, groups, limit=limit, offset=offset)
-        return replace(composed, later=self._later(items, composed)), suggestion
+        return replace(composed, later=self._later(query, worth, items, composed)), suggestion
 
-    def _later(self, items: Ranking, composed: Composed) -> Passage | None:
-        """Read the passage to tell of beside the excerpts; where the newest come first, there is none."""
-        newest_first = self._reading.filters.order == "newest"
-        found = None if newest_first else later(items, [excerpt.passage for excerpt in composed.excerpts])
-        if found is None:
+    def _later(self, query: Query, worth: Worth, items: Ranking, composed: Composed) -> Passage | None:
+        """Read the passage to tell of beside the excerpts: on the same people, and enough to answer by itself.
+
+        Where the newest come first, there is none.
+        """
+        if self._reading.filters.order == "newest":
             return None
-        self._read([found.passage_id])
-        return self._passages.get(found.passage_id)
+        statistics = self._engine.statistics
+        places = later(items, [excerpt.passage for excerpt in composed.excerpts])
+        alike = (n for n in places if same_names(query, worth, items, n))
+        found = next(alike, None)
+        if found is None or not enough(query, worth, items, statistics, found):
+            return None
+        identity = items[found].passage_id
+        self._read([identity])
+        return self._passages.get(identity)
 
     def _groups(self, query: Query, items: Ranking, most: int) -> list[Group]:
         """Read the best, and what may be copies of them; more of them, until `most` excerpts can be shown."""

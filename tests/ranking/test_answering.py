@@ -196,6 +196,26 @@ def test_a_later_article_on_the_subject_is_told_of_unless_it_is_shown_or_the_new
     assert shelf.ask("latest news on the footbridge", limit=1).later is None
 
 
+def test_a_later_article_that_would_not_answer_by_itself_is_not_told_of(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    filler = ("The harbour was quiet.", "Nothing else was told.", "Rain fell at noon.", "Shops shut early.")
+    visit = ("Okafor met the mayor and the harbour master in Brindle on Monday.", "They spoke of ferries.")
+    other = ("In Brindle the choirs met for a festival, as in every year.", "A painter met two of the singers.")
+    again = ("They spoke of the ferries again.", "Okafor met the harbour master of Brindle once more.")
+    told = [
+        Told("The Sollum Mail", "2032-02-12", "A visit", (*visit, *filler)),
+        Told("Radio Quayside", "2033-08-01", "Singing", (*other, *filler)),
+    ]
+    shelf = Shelf(tmp_path_factory.mktemp("other"), told)
+    assert shelf.ask("Who did Okafor meet in Brindle?", limit=1).later is None
+    told.append(Told("The Sollum Mail", "2033-09-01", "Another visit", (*again, *filler)))
+    shelf = Shelf(tmp_path_factory.mktemp("again"), told)
+    later = shelf.ask("Did Okafor meet the mayor and the harbour master in Brindle?", limit=1).later
+    assert later
+    assert later.id == "a2p2"
+
+
 def test_of_two_passages_with_as_much_of_the_question_that_of_the_story_with_the_name_comes_first(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
