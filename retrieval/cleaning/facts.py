@@ -9,8 +9,9 @@ from itertools import takewhile
 from retrieval.cleaning.blocks import AFTER, BYLINE, Block, Page, Weight
 from retrieval.cleaning.dates import Printed, dated_name, is_date_line, mostly_date, printed_dates, stamps
 from retrieval.cleaning.folding import unfolded_length
-from retrieval.cleaning.headline import HEADLINE, plain_title
+from retrieval.cleaning.headline import HEADLINE
 from retrieval.cleaning.outlets import find_outlet
+from retrieval.cleaning.pagetitle import plain_title
 from retrieval.cleaning.people import byline_names, is_name, role
 from retrieval.model import Facts, PartialDate
 

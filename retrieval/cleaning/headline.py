@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.cleaning.blocks import BEFORE, BYLINE, DATELINE, Block, Page, Verdict, Weight
 from retrieval.cleaning.captions import acted_caption, caption_worded, captioned
 from retrieval.cleaning.dates import is_date_line, mostly_date
+from retrieval.cleaning.pagetitle import plain_title, title_again, title_tail
 from retrieval.cleaning.people import is_name, newspaper_like, role
 from retrieval.cleaning.vocabulary import FUNCTION_WORDS
 
@@ -36,7 +37,6 @@ _TAGS_GRAMMAR = 0.1
 _ALIKE = 3  # lines that begin with the same words are a list
 _UNDER_END = 2  # so many lines below a heading of other stories are theirs
 _FEW_SHARED = 0.35  # of its words that a title has to share with the article
-_SECTION = re.compile(r"^\w[\w &.]{1,24}\|(?=\S)")
 _TRAIL = re.compile(r"\S ?[>»/|›] ?\S")
 _SAYS = re.compile(r"""\b(?:said|says|wrote|added|told \w+): ?['"]""")
 _NEW_SENTENCE = re.compile(r"""[.?!]['")]?\s?[A-ZÀ-Þ]\w""")
@@ -46,11 +46,7 @@ _BUTTON = re.compile(
     r"(?:WATCH|LISTEN|VIDEO|PHOTOS?|REPLAY) (?=[A-Z])|(?:Video|Photos?|Audio) of "
     r"|Get [^.]{2,60}\b(?i:delivered|newsletters?|alerts|in your inbox)\b"
 )
-_HEADING = re.compile(r"^#{1,6} +")  # of Markdown
 _FILE = re.compile(r"\(?\.?(?:pdf|docx?|xlsx?|jpe?g|mp3|mp4)\)?$", re.IGNORECASE)
-_TAIL = re.compile(r"\s+(?:\||-|•|::|»|·)\s+([^|•»·]{2,45})$")
-_SHORTEST_TITLE = 12  # characters of a page's title
-_FEWEST_OF_TITLE = 3  # and its words
 _LITTLE_ABOVE = 0.2  # of the page's running text
 
 
@@ -126,29 +122,22 @@ def headline_at(page: Page) -> Found | None:
 
 
 def _page_title(page: Page, first: int, vocabulary: set[str]) -> Found | None:
-    """Return the line above the article that the page itself is called by: its very first line says it, too.
+    """Return the line above the article that the page itself is called by.
 
-    "Rain ahead | The Daily Example" is what crawlers put in front of a page whose headline is "Rain ahead". A
-    little text may stand above it, of forms and boxes, where it is signed.
+    A little text may stand above it, of forms and boxes, where it is signed.
     """
-    title = plain_title(page.blocks[0]).lower()
-    if len(title) < _SHORTEST_TITLE or len(title.split()) < _FEWEST_OF_TITLE:
-        return None
     total = sum(page.blocks[n].length for n in page.open if page.blocks[n].prose)
-    told, again = 0, []
-    for n, block in enumerate(page.blocks):
-        if told > _LITTLE_ABOVE * total:
-            break
-        if n and plain_title(block).lower() == title:
-            again.append(n)
-        told += block.length if page.verdicts[n] is None and block.prose else 0
+    again = [n for n in title_again(page) if _told_above(page, n) <= _LITTLE_ABOVE * total]
     among = [n for n in again if _headed(page, n)] or [n for n in again if n < first]
     if not among or _score(page.blocks[among[-1]], vocabulary) < _FEW_SHARED:
         return None
-    best = among[-1]
-    verdict = page.verdicts[0]
+    best, verdict = among[-1], page.verdicts[0]
     near = first - best <= _REACH and (verdict in (None, BEFORE) or verdict.weight is Weight.INSERT)
     return Found(best, sure=True, begins=best > first) if near or title_tail(page.blocks[0]) else None
+
+
+def _told_above(page: Page, position: int) -> int:
+    return sum(page.blocks[n].length for n in page.open if n < position and page.blocks[n].prose)
 
 
 def _stands_out(page: Page, n: int, distance: int, times: Counter[str]) -> bool:
@@ -309,17 +298,6 @@ def _score(block: Block, vocabulary: set[str]) -> float:
 
 def _root(word: str) -> str:
     return word.removesuffix("'s")[:5]
-
-
-def plain_title(block: Block) -> str:
-    """Return the line without a tail that names the site, as in "Rain ahead | The Daily Example"."""
-    return _SECTION.sub("", _TAIL.sub("", _HEADING.sub("", block.plain))).strip()
-
-
-def title_tail(block: Block) -> str | None:
-    """Return the tail of such a line."""
-    found = _TAIL.search(block.plain)
-    return found[1].strip() if found else None
 
 
 def _take_back(page: Page, where: int | None) -> Page:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.cleaning.blocks import BEFORE, BYLINE, Block, Page, remembered
 from retrieval.cleaning.captions import credit_only
-from retrieval.cleaning.headline import HEADLINE, title_tail
+from retrieval.cleaning.headline import HEADLINE
+from retrieval.cleaning.pagetitle import title_tail
 from retrieval.cleaning.people import byline_names, daily_paper, is_name, newspaper_like
 from retrieval.cleaning.vocabulary import (
     AGENCIES,

@@ -11,6 +11,7 @@ from retrieval.cleaning.dates import has_day, is_date_line, mostly_date
 from retrieval.cleaning.furniture import furniture
 from retrieval.cleaning.headline import drop_headline
 from retrieval.cleaning.own_lines import label_of, named_with_office, own_lines, panel, repeated_labels
+from retrieval.cleaning.pagetitle import above_title
 from retrieval.cleaning.people import NAME, byline_names, is_name, note_on_author, role
 from retrieval.cleaning.pictures import (
     captions_by_button,
@@ -315,6 +316,7 @@ STEPS: tuple[Step, ...] = (
     credits_below_captions,
     bylines,  # after the credits: "Jo Bloggs/PA" is no author
     threads,
+    above_title,
     region,  # needs all of the above: what is known for furniture neither makes nor breaks an article
     other_voice,  # needs the article: whether it speaks to its readers itself, and of what
     drop_headline,  # needs the article, whose words the headline shares
