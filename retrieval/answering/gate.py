@@ -9,7 +9,7 @@ ln N, as idf does. How the constants were found: docs/retrieval.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from retrieval.answering.ranking import Ranking, names_of
 from retrieval.answering.worth import Worth
@@ -54,12 +54,15 @@ def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics
     return (fit + LENGTH_CREDIT * worth.whole) * story / math.log(max(statistics.passages, _FEWEST_PASSAGES))
 
 
-def same_names(query: Query, worth: Worth, ranked: Ranking, place: int) -> bool:
-    """Whether a passage's article has every name and number of the question that the best passage's has."""
-    named = names_of(query)
-    best, other = ranked[0].everywhere, ranked[place].everywhere
-    words = [terms.keys() for terms in worth.words.values() if named & terms.keys()]
-    return all(terms & other for terms in words if terms & best)
+def on_the_same(query: Query, worth: Worth, ranked: Ranking, places: Iterable[int]) -> int | None:
+    """Return the first of the places whose article has every name of the question that the best passage's has."""
+    named, best = names_of(query), ranked[0].everywhere
+    words = [terms.keys() for terms in worth.words.values() if named & terms.keys() and best & terms.keys()]
+    for place in places:
+        other = ranked[place].everywhere if words else frozenset()
+        if all(terms & other for terms in words):
+            return place
+    return None
 
 
 def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:

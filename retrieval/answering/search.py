@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from retrieval.answering.choosing import CANDIDATES, fitting, reads_every_text, worthy
 from retrieval.answering.composing import Composed, compose, later, silent
-from retrieval.answering.gate import enough, same_names
+from retrieval.answering.gate import enough, on_the_same
 from retrieval.answering.grouping import Group, likely_copies, merged, reach
 from retrieval.answering.ranking import Ranking
 from retrieval.answering.worth import Worth
@@ -19,6 +19,8 @@ from retrieval.engine import Engine
 from retrieval.model import Passage
 from retrieval.query import Query, Reading
 from retrieval.question import make_query
+
+_LOOKED_AT = 10  # passages of later articles, the best
 
 ReadPassages = Callable[[Sequence[str]], Mapping[str, Passage]]
 """Gives the passages of some ids, by id; those that are no longer held are left out."""
@@ -58,11 +60,9 @@ class Search:
         """
         if self._reading.filters.order == "newest":
             return None
-        statistics = self._engine.statistics
         places = later(items, [excerpt.passage for excerpt in composed.excerpts])
-        alike = (n for n in places if same_names(query, worth, items, n))
-        found = next(alike, None)
-        if found is None or not enough(query, worth, items, statistics, found):
+        found = on_the_same(query, worth, items, places[:_LOOKED_AT])
+        if found is None or not enough(query, worth, items, self._engine.statistics, found):
             return None
         identity = items[found].passage_id
         self._read([identity])

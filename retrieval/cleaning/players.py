@@ -13,17 +13,20 @@ OTHER_VIDEO = Verdict("link to another video")
 
 _CODE = re.compile(r"(\d\d):([0-5]\d) (?=\S)")
 _FEWEST = 5  # lines one after the other; fewer may be the hours of a programme
+_MOST_SENTENCES = 0.5  # of the lines
 _BEGINNING = 60  # seconds, within which a transcript begins
 
 
 def timecodes(page: Page) -> Page:
-    """Drop runs of lines that begin with minutes and seconds.
+    """Drop runs of lines that begin with minutes and seconds, most of them without a full stop.
 
-    In a transcript these ascend from the beginning; in a list of videos they go up and down, as the hours of a
-    chronicle or a live page do not.
+    In a transcript these ascend from the beginning; in a list of videos they go up and down. The hours of a
+    chronicle or a live page look the same, but whole sentences stand behind them.
     """
     found: dict[int, Verdict] = {}
     for run in _coded(page):
+        if sum(page.blocks[n].terminal for n in run) > _MOST_SENTENCES * len(run):
+            continue
         times = list(run.values())
         ascending = all(before <= after for before, after in pairwise(times))
         descending = all(before >= after for before, after in pairwise(times))
