@@ -168,8 +168,12 @@ async def test_check_tells_whether_a_quotation_is_verbatim(
 
 
 async def test_newer_passages_are_offered_and_opened(server: BotApiServer, ada: User) -> None:
-    reply = await answer_to(server, ada, "When did divers find the cracked rudder of the Gannet?")
-    assert "Newer here: Radio Quayside, 21 June 2014" in reply.text or "Pia Lindqvist" in reply.text
+    group = server.supergroup("Town", ada)  # where one excerpt is shown
+    group.say(ada, "/ask Who found the cracked rudder of the Gannet?")
+    reply = await server.next_message(group)
+    assert "12 May 2011" in reply.text
+    assert "Newer here: Radio Quayside, 21 June 2014" in reply.text
+    assert "Pia Lindqvist" in await press(server, ada, reply, "Newer here")
 
 
 async def test_timeline_and_latest_keep_the_order_of_dates(server: BotApiServer, ada: User) -> None:
