@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.cleaning.blocks import Block, Page
 from retrieval.cleaning.cutting import cut
@@ -28,9 +28,20 @@ def clean(text: str) -> Extraction:
 
 def page_of(text: str) -> Page:
     """Return the text as blocks: lines, mended where they were wrapped or torn, cut where they were glued."""
-    return Page.of(
-        piece for number, whole in whole_blocks(split_lines(text)) for piece in cut(Block(number, whole))
-    )
+    pieces = (piece for number, whole in whole_blocks(split_lines(text)) for piece in cut(Block(number, whole)))
+    return Page.of(_sharing(pieces))
+
+
+def _sharing(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Have blocks of the same text share what rules remember of it: a page says much of its own twice and more."""
+    known: dict[str, Block] = {}
+    for block in blocks:
+        first = known.setdefault(block.text, block)
+        if first is block:
+            yield block
+        else:
+            _ = first.memory  # there from now on, and so shared
+            yield first.moved(block.line)
 
 
 def _page_again(kept: Sequence[Block]) -> Page:

@@ -87,9 +87,16 @@ ENDLESS = {
     "names": "Ann Other " * 100_000,
     "sites": "x" * 1_000_000 + " facebook" * 1_000,
     "many short lines": "Home\n" * 20_000,
-    "many paragraphs": "The bridge at Harl Lock was closed on Monday because of cracks in its piers.\n\n" * 3_000,
-    "many headlines and summaries": "Bridge closed over cracks\nIt was shut, the council said.\n" * 4_000,
-    "many headings of other stories": "Related stories\nThe bridge is to stay closed until spring.\n" * 4_000,
+    "many paragraphs": "".join(
+        f"The bridge at Harl Lock {n} was closed on Monday because of cracks in its piers.\n\n"
+        for n in range(3_000)
+    ),
+    "many headlines and summaries": "".join(
+        f"Bridge {n} closed over cracks\nIt was shut for {n} days, the council said.\n" for n in range(4_000)
+    ),
+    "many headings of other stories": "".join(
+        f"Related stories\nThe bridge over ford {n} is to stay closed until spring.\n" for n in range(4_000)
+    ),
 }
 
 
