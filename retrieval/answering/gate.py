@@ -44,13 +44,13 @@ def enough(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics, 
 
 def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics, place: int = 0) -> float:
     """Return the evidence of a passage, from 0 to about 0.4 for one that has all of the question."""
-    best = ranked[place]
+    item = ranked[place]
     telling = _with_names_first(query, worth, ranked, statistics)
-    parts = best.parts
-    fit = (best.score - sum(parts[name] for name in NO_FIT)) / worth.whole
+    parts = item.parts
+    fit = (item.score - sum(parts[name] for name in NO_FIT)) / worth.whole
     if "number" in query.wants and not parts.get("number"):
         fit *= NUMBERLESS
-    story = telling.sum(best.everywhere) / telling.whole
+    story = telling.sum(item.everywhere) / telling.whole
     return (fit + LENGTH_CREDIT * worth.whole) * story / math.log(max(statistics.passages, _FEWEST_PASSAGES))
 
 
@@ -59,7 +59,7 @@ def on_the_same(query: Query, worth: Worth, ranked: Ranking, places: Iterable[in
     named, best = names_of(query), ranked[0].everywhere
     words = [terms.keys() for terms in worth.words.values() if named & terms.keys() and best & terms.keys()]
     for place in places:
-        other = ranked[place].everywhere if words else frozenset()
+        other = ranked[place].everywhere
         if all(terms & other for terms in words):
             return place
     return None

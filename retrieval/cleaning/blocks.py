@@ -38,9 +38,9 @@ class Block:
     text: str
 
     def moved(self, line: int) -> Block:
-        """Return the same block at another line, with all that was found out about its text."""
+        """Return the same block at another line, with all that was found out about its text, and will be."""
         twin = Block(line, self.text)
-        vars(twin).update({**vars(self), "line": line})
+        vars(twin).update({**vars(self), "memory": self.memory, "line": line})
         return twin
 
     @cached_property

@@ -26,30 +26,22 @@ def clean(text: str) -> Extraction:
     return Extraction(read_facts(page), tuple(Kept(block.text, block.line) for block in kept), tuple(dropped))
 
 
-def page_of(text: str) -> Page:
-    """Return the text as blocks: lines, mended where they were wrapped or torn, cut where they were glued."""
+def page_of(text: str, known: Iterable[Block] = ()) -> Page:
+    """Return the text as blocks: lines, mended where they were wrapped or torn, cut where they were glued.
+
+    Blocks of the same text share what rules remember of it, also with those `known` before: a page says much of
+    its own twice and more.
+    """
+    by_text = {block.text: block for block in known}
     pieces = (piece for number, whole in whole_blocks(split_lines(text)) for piece in cut(Block(number, whole)))
-    return Page.of(_sharing(pieces))
-
-
-def _sharing(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Have blocks of the same text share what rules remember of it: a page says much of its own twice and more."""
-    known: dict[str, Block] = {}
-    for block in blocks:
-        first = known.setdefault(block.text, block)
-        if first is block:
-            yield block
-        else:
-            _ = first.memory  # there from now on, and so shared
-            yield first.moved(block.line)
+    return Page.of(by_text.setdefault(piece.text, piece).moved(piece.line) for piece in pieces)
 
 
 def _page_again(kept: Sequence[Block]) -> Page:
     """Return what was kept as a page of its own, each block with the line that it came from."""
-    known = {block.text: block for block in kept}
-    page = page_of("\n\n".join(block.text for block in kept))
+    page = page_of("\n\n".join(block.text for block in kept), kept)
     lines = [block.line for block in kept for _ in range(2)]  # each has a blank line behind it
-    return Page.of(known.get(block.text, block).moved(lines[block.line - 1]) for block in page.blocks)
+    return Page.of(block.moved(lines[block.line - 1]) for block in page.blocks)
 
 
 def judge(page: Page) -> Page:

@@ -62,14 +62,21 @@ def _near(page: Page, below: int = _BELOW, above_headline: int = _OVER) -> Itera
     if not page.open:
         return
     first, last = page.open[0], page.open[-1]
-    titled = [n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE] or [first]
-    headline = titled[1] if titled[0] == 0 and titled[1:] and titled[1] < first else titled[0]
+    headline = _headline_above(page, first)
     start = max(0, min(first, headline) - (above_headline if headline < first else _ABOVE))
-    above = range(start, min(max(first + _INTO * 2, min(page.open[:_INTO][-1], first + _ABOVE)), last))
+    into = min(page.open[:_INTO][-1], first + _ABOVE)  # where players and buttons stand below the standfirst
+    above = range(start, min(max(first + _INTO * 2, into), last))
     end = range(last + 1, min(last + 1 + below, len(page.blocks)))
     for n in (*above, *takewhile(lambda n: not _ends(page, n), end)):
         if page.verdicts[n] is not None:
             yield n, page.blocks[n]
+
+
+def _headline_above(page: Page, first: int) -> int:
+    """Return where the headline stands, else `first`; the page's title in the very first line is far from it."""
+    titled = [n for n, verdict in enumerate(page.verdicts) if verdict is HEADLINE] or [first]
+    again = titled[0] == 0 and titled[1:] and titled[1] < first
+    return titled[1] if again else titled[0]
 
 
 def _ends(page: Page, n: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retrieval.cleaning.blocks import BEFORE, BYLINE, DATELINE, Block, Page, Verdict, Weight
 from retrieval.cleaning.captions import acted_caption, caption_worded, captioned
 from retrieval.cleaning.dates import is_date_line, mostly_date
-from retrieval.cleaning.pagetitle import plain_title, title_again, title_tail
+from retrieval.cleaning.pagetitle import lines_titled, plain_title, title_again, title_tail, told_above
 from retrieval.cleaning.people import is_name, newspaper_like, role
 from retrieval.cleaning.vocabulary import FUNCTION_WORDS
 
@@ -57,12 +57,9 @@ def drop_headline(page: Page) -> Page:
     page = _take_back(page, where)
     if found is None or where is None:
         return page
-    title, why = plain_title(page.blocks[where]).lower(), HEADLINE if found.sure else DOUBTFUL
-    same = {
-        n for n, block in enumerate(page.blocks) if block.length <= 300 and plain_title(block).lower() == title
-    }
+    why = HEADLINE if found.sure else DOUBTFUL
     verdicts = list(page.verdicts)
-    for n in {*same, where}:
+    for n in {*lines_titled(page, plain_title(page.blocks[where])), where}:
         if n in (where, 0) or verdicts[n] in (None, BEFORE):
             verdicts[n] = why
     above = {
@@ -126,18 +123,14 @@ def _page_title(page: Page, first: int, vocabulary: set[str]) -> Found | None:
 
     A little text may stand above it, of forms and boxes, where it is signed.
     """
-    total = sum(page.blocks[n].length for n in page.open if page.blocks[n].prose)
-    again = [n for n in title_again(page) if _told_above(page, n) <= _LITTLE_ABOVE * total]
+    most = _LITTLE_ABOVE * told_above(page, len(page.blocks))
+    again = [n for n in title_again(page) if told_above(page, n) <= most]
     among = [n for n in again if _headed(page, n)] or [n for n in again if n < first]
     if not among or _score(page.blocks[among[-1]], vocabulary) < _FEW_SHARED:
         return None
     best, verdict = among[-1], page.verdicts[0]
     near = first - best <= _REACH and (verdict in (None, BEFORE) or verdict.weight is Weight.INSERT)
     return Found(best, sure=True, begins=best > first) if near or title_tail(page.blocks[0]) else None
-
-
-def _told_above(page: Page, position: int) -> int:
-    return sum(page.blocks[n].length for n in page.open if n < position and page.blocks[n].prose)
 
 
 def _stands_out(page: Page, n: int, distance: int, times: Counter[str]) -> bool:

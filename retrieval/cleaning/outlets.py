@@ -82,11 +82,13 @@ _TOLD = re.compile(
 _ADDRESS = re.compile(r"(?:@|://|www\.)([\w.-]{4,60})")
 _SKIPS = ("skip", "jump to", "zum inhalt", "aller au", "saltar", "ir al", "przejdź", "перейти")
 _ARTICLES = ("the", "le", "la", "les", "el", "il", "der", "die", "das")
+_NO_FIRST_NAMES = NO_OUTLETS.union(_ARTICLES)
 _SECTION_WORDS = NO_OUTLETS | SECTIONS | {"&", "and"}
 _GLUED = re.compile(r"[a-z]The [A-Z]")
 _FIRST = 3  # a page begins with its name, or with a line or two for those who jump to the text
 _PARTED = re.compile(r" (?:-|::) ")
 _NUMBERED = re.compile(rf"{NAME}(?: \d{{1,3}})?")  # "Channel 9"
+_SECTIONS_BEHIND = SECTIONS - OUTLET_NOUNS - {"news"}  # what a name may be followed by and is no part of it
 _CALLED = 2  # lines of its own in which a page calls itself by its name
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAGE_TITLE = 9  # worth of a name in the title of the page, more than any other
@@ -187,7 +189,7 @@ def _from_headline(page: Page) -> Iterator[Evidence]:
 def _without_section(name: str, page: Page) -> str:
     """Return "Harl News" of "Harl News Politics" where the page calls itself so besides."""
     whole, _, last = name.rpartition(" ")
-    if last.lower() not in SECTIONS - OUTLET_NOUNS - {"news"}:
+    if last.lower() not in _SECTIONS_BEHIND:
         return name
     itself = re.compile(rf"(?<![\w-]){re.escape(whole)}(?![\w-])")
     times = sum(itself.search(block.plain[:300]) is not None for block in _outside(page)) if whole else 0
@@ -337,7 +339,7 @@ def _may_be_outlet(piece: Evidence, held: Set[str]) -> bool:
         return True
     if _SECTION_WORDS.issuperset(words) or _GLUED.search(name):
         return False  # "News & Politics"; "Jo BloggsThe Gazette"
-    person = is_name(name) and not newspaper_like(name) and words[0] not in NO_OUTLETS.union(_ARTICLES)
+    person = is_name(name) and not newspaper_like(name) and words[0] not in _NO_FIRST_NAMES
     section = words[0] in NO_OUTLETS and not daily_paper(words) and not own
     known = len(words) > 1 and _key(name) in held
     return words[0] not in AGGREGATORS and (known or not (section or person))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise, takewhile
+from statistics import median_high
 
 from retrieval.cleaning.blocks import Block, Page, Verdict
 from retrieval.cleaning.captions import (
@@ -72,9 +73,9 @@ def captions_by_credit(page: Page) -> Page:
 
     And whole sentences, where what stands above the credits of a page is short beside its paragraphs throughout.
     """
-    above = [n for n in page.open if _credited(page, n)]
-    lengths = sorted(page.blocks[n].length for n in page.open if page.blocks[n].prose and n not in above)
-    usual = lengths[len(lengths) // 2] if lengths else 0
+    above = dict.fromkeys(n for n in page.open if _credited(page, n))
+    lengths = [page.blocks[n].length for n in page.open if page.blocks[n].prose and n not in above]
+    usual = median_high(lengths) if lengths else 0
     short = len(above) >= _CAPTIONED and all(page.blocks[n].length <= _SHORT_BESIDE * usual for n in above)
     return page.drop({n: CAPTION for n in above if short or _like_caption(page.blocks[n])})
 
@@ -138,7 +139,7 @@ def _captions_alike(page: Page, positions: list[int]) -> bool:
 
 def worded_captions(page: Page) -> Page:
     """Drop lines without a full stop that place people in a picture, or say what they do in it; and sentences that
-    tell what is done in the present tense, but on a day with its year.
+    tell what is done in the present tense, but on a day with its year, or with place and day below a bare name.
     """
     return page.drop(
         {

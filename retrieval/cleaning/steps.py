@@ -42,6 +42,7 @@ _GLUED_LABEL = re.compile(
     r"|(?<=\w)[!?](?=[A-Z]))"
 )
 _SHOUTED_LABEL = re.compile(r"[A-Z][A-Z' ]{2,30}: ['\"]?[A-Z][a-z]")  # "IN HARL: Bridge to close"
+_PUNCTUATION = re.compile(r"[\s.,;:!?'\"()\[\]-]+")
 _FIGURES = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _POST = re.compile(
@@ -156,15 +157,17 @@ def repeats(page: Page) -> Page:
     for n in page.open:
         block = page.blocks[n]
         key = " ".join((*block.words, *_FIGURE.findall(block.plain[:_LONGEST_NOTE])))
+        long = block.terminal and len(block.words) >= _AS_LONG
+        said = _PUNCTUATION.sub(" ", block.low).strip() if long else None
         if (
             (key in seen and not block.prose)
-            or key in told
+            or said in told
             or ((not block.terminal or block.quotation) and _repeated(page, n, owners))
         ):
             found[n] = REPEAT
         seen.add(key)
-        if block.terminal and len(block.words) >= _AS_LONG:
-            told.add(key)
+        if said:
+            told.add(said)
     return page.drop(found)
 
 
@@ -316,7 +319,7 @@ STEPS: tuple[Step, ...] = (
     credits_below_captions,
     bylines,  # after the credits: "Jo Bloggs/PA" is no author
     threads,
-    above_title,
+    above_title,  # before the region, which might take a box above for the article
     region,  # needs all of the above: what is known for furniture neither makes nor breaks an article
     other_voice,  # needs the article: whether it speaks to its readers itself, and of what
     drop_headline,  # needs the article, whose words the headline shares

@@ -6,24 +6,13 @@ import pytest
 
 from retrieval.cleaning import clean
 from retrieval.model import Facts
+from tests.cleaning.bridge import BEFORE, BEHIND, kept
 
-ABOVE = [
-    "The council of Harl has voted to close the old bridge, three years after cracks were found in its piers.",
-    "Engineers told councillors on Monday that the bridge could carry neither buses nor lorries any longer.",
-]
-BELOW = [
-    "A new bridge would cost about £12m, the engineers said, and the council has asked the county to pay half.",
-    "The county has not answered, and the mayor said that she would not wait for it beyond the spring.",
-]
 HEADLINE = "Bridge to close after cracks are found"
 
 
-def kept(*lines: str) -> list[str]:
-    return [paragraph.text for paragraph in clean("\n".join(lines)).paragraphs]
-
-
 def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
-    return clean("\n".join([*above, *ABOVE, *BELOW, *below])).facts
+    return clean("\n".join([*above, *BEFORE, *BEHIND, *below])).facts
 
 
 @pytest.mark.parametrize(
@@ -33,7 +22,7 @@ def facts(*above: str, below: tuple[str, ...] = ()) -> Facts:
 )
 def test_lines_with_the_seconds_of_a_video_are_no_text(codes: tuple[str, ...]) -> None:
     spoken = "Bridge closed, says the council"
-    assert kept(*ABOVE, *(f"{code} {spoken}" for code in codes), *BELOW) == [*ABOVE, *BELOW]
+    assert kept(*BEFORE, *(f"{code} {spoken}" for code in codes), *BEHIND) == [*BEFORE, *BEHIND]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +34,7 @@ def test_the_hours_of_a_chronicle_and_of_a_live_page_stay(hours: tuple[str, ...]
     told = [
         f"{hour} The bridge was shut to lorries of more than {hour[-2:]} tonnes by the county." for hour in hours
     ]
-    assert kept(*ABOVE, *told, *BELOW) == [*ABOVE, *told, *BELOW]
+    assert kept(*BEFORE, *told, *BEHIND) == [*BEFORE, *told, *BEHIND]
 
 
 @pytest.mark.parametrize(
@@ -70,12 +59,26 @@ def test_the_hours_of_a_chronicle_and_of_a_live_page_stay(hours: tuple[str, ...]
     ids=lambda box: box[-1][:25],
 )
 def test_what_a_page_puts_between_two_paragraphs_is_dropped(box: list[str]) -> None:
-    assert kept(*ABOVE, *box, *BELOW) == [*ABOVE, *BELOW]
+    assert kept(*BEFORE, *box, *BEHIND) == [*BEFORE, *BEHIND]
 
 
 def test_a_paragraph_that_a_teaser_says_but_for_a_comma_is_kept_once() -> None:
-    teaser = ABOVE[0].replace(", three", " three")
-    assert kept(teaser, "Read more", *ABOVE, *BELOW) == [teaser, ABOVE[1], *BELOW]
+    teaser = BEFORE[0].replace(", three", " three")
+    assert kept(teaser, "Read more", *BEFORE, *BEHIND) == [teaser, BEFORE[1], *BEHIND]
+
+
+def test_long_paragraphs_that_differ_in_a_figure_at_their_end_both_stay() -> None:
+    long = " ".join(
+        f"In ward {n} of Harl the council has put aside a sum for the bridges of that ward." for n in range(12)
+    )
+    told = [f"{long} In all it was {crowns} crowns." for crowns in ("4,000", "9,000")]
+    assert kept(*BEFORE, told[0], BEHIND[0], told[1], BEHIND[1]) == [
+        *BEFORE,
+        told[0],
+        BEHIND[0],
+        told[1],
+        BEHIND[1],
+    ]
 
 
 def test_the_headline_is_the_line_that_the_title_of_the_page_repeats() -> None:
@@ -91,10 +94,10 @@ def test_nothing_above_the_signed_headline_that_the_page_is_called_by_is_text() 
         "I agree to my data being stored.",
         "This frame holds what the form of the newsletter needs to work at all.",
     ]
-    box = ["Share this story!", HEADLINE, ABOVE[0], "Sent!", "Join the conversation"]
+    box = ["Share this story!", HEADLINE, BEFORE[0], "Sent!", "Join the conversation"]
     signed = [HEADLINE, "By Ann Other", "3 May 2024, 10:15"]
-    page = clean("\n".join([f"{HEADLINE} | Harl Gazette", *form, *box, *signed, *ABOVE, *BELOW]))
-    assert [paragraph.text for paragraph in page.paragraphs] == [*ABOVE, *BELOW]
+    page = clean("\n".join([f"{HEADLINE} | Harl Gazette", *form, *box, *signed, *BEFORE, *BEHIND]))
+    assert [paragraph.text for paragraph in page.paragraphs] == [*BEFORE, *BEHIND]
     assert str(page.facts.date) == "2024-05-03"
 
 
@@ -105,11 +108,11 @@ def test_whole_sentences_above_every_credit_of_a_page_are_captions_where_they_ar
         "Harl in spring.",
     ]
     shown = [line for caption in captions for line in (caption, "Photograph by Jo Dahl, Bridges of Harl")]
-    long = [f"{above} {below}" for above, below in zip(ABOVE, BELOW, strict=True)]
-    assert kept(long[0], *shown[:2], long[1], *shown[2:4], BELOW[0], *shown[4:], ABOVE[1]) == [
+    long = [f"{above} {below}" for above, below in zip(BEFORE, BEHIND, strict=True)]
+    assert kept(long[0], *shown[:2], long[1], *shown[2:4], BEHIND[0], *shown[4:], BEFORE[1]) == [
         *long,
-        BELOW[0],
-        ABOVE[1],
+        BEHIND[0],
+        BEFORE[1],
     ]
 
 
@@ -145,7 +148,7 @@ def test_an_agency_behind_an_author_is_not_part_of_the_name() -> None:
 
 def test_a_date_below_the_standfirst_counts_behind_a_player_and_buttons() -> None:
     player = ["Listen to this article", "00:00 00:00", "Share", "Bookmark", "Print", "Add to favourites", "Follow"]
-    page = [HEADLINE, ABOVE[0], *player, "May 3, 2024, 4:35 PM", "By Ann Other", ABOVE[1], *BELOW]
+    page = [HEADLINE, BEFORE[0], *player, "May 3, 2024, 4:35 PM", "By Ann Other", BEFORE[1], *BEHIND]
     assert str(clean("\n".join(page)).facts.date) == "2024-05-03"
 
 
