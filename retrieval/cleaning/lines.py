@@ -10,8 +10,10 @@ from itertools import accumulate, pairwise, zip_longest
 
 from retrieval.cleaning.blocks import Block
 from retrieval.cleaning.captions import credit_only, ends_in_credit
+from retrieval.cleaning.dates import is_date_line
 from retrieval.cleaning.folding import fold, spaced
 from retrieval.cleaning.furniture import furniture
+from retrieval.cleaning.people import byline_names
 from retrieval.cleaning.vocabulary import DANGLING, OPENERS
 
 _LONGEST_WRAPPED = 160  # characters; a text is not wrapped at more
@@ -21,13 +23,19 @@ _DEEPEST = 6  # characters by which the lines of an item may stand to the right 
 _OTHER_BREAKS = re.compile("[\r\u2028\u2029\x85]")
 _ITEM = re.compile(r"(?:[*+•·▪●◦‣]|\d{1,2}\.) ")
 _TERMINAL = re.compile(r"[.!?。！？؟।။።]['\")\]」』）]*$")
+_SENTENCE_END = re.compile(r"[a-z\d)][.!?]['\")]* ['\"]?[A-ZÀ-Þ]")
 _CONTINUES = re.compile(r"[a-zß-öø-ÿ,;.?!:)\]%»”]")
 _BYLINE = re.compile(
     r"(?i:by|von|par|por|di|av|photo|image|via|posted|published|updated|written)\b.{0,12} [A-ZÀ-Þ\d]"
     r"|on [A-Z]\w{2,8}\.? \d{1,2},? \d{4}\b"
 )
+_OPEN_QUOTATION = re.compile(r"""(?:^|[\s(:])(?:"(?=\w)[^"]*|'(?=\w)(?:[^']|'(?=\w))*)\Z""")
+_LINES_QUOTED = 12  # of a paragraph; one that is quoted throughout hardly has more
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|mp4|pdf)", re.IGNORECASE)
 _TORN = 60  # characters of running text before a link that stands in a line of its own
+_HYPHEN = re.compile(r"\w[-\u2010\u2011]\Z")
+_BETWEEN = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of", "i", "та"))
+_LONGEST_BYLINE = 40  # characters; a longer one is a line of text, as likely as not
 _OWNERS = frozenset(("my", "your", "his", "its", "our", "their"))
 _PROSE = 0.25  # share of function words in running text
 
@@ -75,11 +83,15 @@ def whole_blocks(lines: Sequence[Line]) -> list[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How a program wrapped a text: at which width, and what parts paragraphs besides lines that are not full."""
+    """How a program wrapped a text: at which width, and what parts paragraphs besides lines that are not full.
+
+    `long` says that more sentences end within paragraphs than at their ends.
+    """
 
     width: int
-    blanks: bool
-    indents: bool
+    blanks: bool = False
+    indents: bool = False
+    long: bool = False
 
     def fills(self, line: Line, after: Line) -> bool:
         """Whether the line is full: the next one's first word would not have fitted."""
@@ -95,7 +107,7 @@ def wrapped(lines: Sequence[Line]) -> Wrapping | None:
     width = _width(lines)
     if width is None:
         return None
-    wrapping = Wrapping(width, blanks=False, indents=False)
+    wrapping = Wrapping(width)
     full = [wrapping.fills(line, after) for line, after in pairwise(lines)]
     lines_full = [line for line, is_full in zip(lines, full, strict=False) if is_full]
     broken = sum(not _ended(line) for line in lines_full)
@@ -106,7 +118,7 @@ def wrapped(lines: Sequence[Line]) -> Wrapping | None:
         return None
     usual = Counter(line.indent for line in lines_full).most_common(1)[0][0]
     indented = sum(line.indent > usual for line in lines) / len(lines)
-    return Wrapping(width, _parted_by_blanks(lines, full), 0.05 < indented < 0.9)
+    return Wrapping(width, _parted_by_blanks(lines, full), 0.05 < indented < 0.9, _long_paragraphs(lines, full))
 
 
 def _width(lines: Sequence[Line]) -> int | None:
@@ -132,6 +144,15 @@ def _parted_by_blanks(lines: Sequence[Line], full: Sequence[bool]) -> bool:
         return False
     ends = [n for n in range(1, len(full)) if full[n - 1] and not full[n]]
     return bool(ends) and sum(lines[n + 1].after_blank for n in ends) > 0.25 * len(ends)
+
+
+def _long_paragraphs(lines: Sequence[Line], full: Sequence[bool]) -> bool:
+    """Whether more sentences end within full lines than paragraphs of full lines end."""
+    within = sum(
+        len(_SENTENCE_END.findall(fold(line.text))) for line, goes_on in zip(lines, full, strict=False) if goes_on
+    )
+    ends = sum(_ended(lines[n]) for n in range(1, len(full)) if full[n - 1] and not full[n])
+    return within > ends
 
 
 def _join(lines: Sequence[Line], wrapping: Wrapping) -> list[list[Line]]:
@@ -167,11 +188,16 @@ def _linking(group: Sequence[Line]) -> bool:
     return furniture(Block(0, group[0].text)) is not None
 
 
+def _quoting(group: Sequence[Line]) -> bool:
+    """Whether the last quotation mark opens a quotation."""
+    return bool(_OPEN_QUOTATION.search(fold(" ".join(line.text for line in group[-_LINES_QUOTED:]))))
+
+
 def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     """Whether a full line goes on in the next one.
 
-    Where nothing else parts paragraphs, a full stop at its end does: news paragraphs are so short that one ends
-    there more often than a sentence within one.
+    Where nothing else parts paragraphs, a full stop at its end does if they are short: then a paragraph ends there
+    more often than a sentence within one. An open quotation goes on, unless the next line opens it anew.
     """
     line = group[-1]
     if not wrapping.fills(line, after) or (wrapping.blanks and after.after_blank) or _ITEM.match(after.text):
@@ -179,18 +205,24 @@ def _goes_on(group: Sequence[Line], after: Line, wrapping: Wrapping) -> bool:
     opens = after.text.split(" ", 1)[0] in OPENERS and not (_ended(line) or _dangles(line))
     if opens and not _linking(group):
         return False  # a headline or a label that happens to fill its line
-    if not _dangles(line) and fold(after.text[:3]).lstrip("\"'")[:1].isupper() and _parted_by_words(line, after):
+    begins = fold(after.text[:3])
+    word = begins.lstrip("\"'")[:1]
+    if not _dangles(line) and (word.isupper() or word.isdigit()) and _parted_by_words(line, after):
         return False
-    if wrapping.blanks:
+    if wrapping.blanks or (_quoting(group) and (_linking(group) or begins[:1] not in "'\"")):
         return True
-    return _indented_alike(group, after) and (wrapping.indents or not _ended(line) or after.text[:1].islower())
+    ended = _ended(line) and not wrapping.long and not after.text[:1].islower()
+    return _indented_alike(group, after) and (wrapping.indents or not ended)
 
 
 def _parted_by_words(line: Line, after: Line) -> bool:
-    """Whether a caption ends with a line, or its credit or a heading in capitals is the next one."""
+    """Whether a caption ends with a line, or the next is its credit, a heading in capitals, a byline or a date."""
+    below = Block(0, after.text)
+    if below.length <= _LONGEST_BYLINE and not _ended(after) and (is_date_line(below) or byline_names(below)):
+        return True
     heading = after.text.isupper() and " " in after.text and not line.text.isupper()
     # Behind a whole sentence a credit shows that to be a caption: together they are seen to be one.
-    credited = not _ended(line) and credit_only(Block(0, after.text))
+    credited = not _ended(line) and credit_only(below)
     captioned = line.text.endswith((")", "]")) and ends_in_credit(Block(0, line.text))
     return heading or credited or captioned
 
@@ -230,7 +262,7 @@ def _torn(group: Sequence[Line], line: Line) -> bool:
 def _dangles(line: Line) -> bool:
     """Whether its last word cannot end a line: a sentence goes on behind it."""
     end = fold(line.text[-20:])
-    return end.endswith(",") or end.split(" ")[-1] in DANGLING
+    return end.endswith(",") or bool(_HYPHEN.search(end)) or end.split(" ")[-1] in DANGLING
 
 
 def _bridged(group: Sequence[Line], line: Line, after: Line | None) -> bool:
@@ -246,7 +278,12 @@ def _bridged(group: Sequence[Line], line: Line, after: Line | None) -> bool:
 def _glue(pieces: Iterable[str]) -> str:
     glued: list[str] = []
     for piece in pieces:
-        if glued and piece[0] not in ",;.?!:)]%»”":
+        if glued and piece[0] not in ",;.?!:)]%»”" and not _hyphenated(glued[-1], piece):
             glued.append(" ")
         glued.append(piece)
     return "".join(glued)
+
+
+def _hyphenated(piece: str, after: str) -> bool:
+    """Whether a word was broken at its hyphen, other than in "pre- and post-war"."""
+    return bool(_HYPHEN.search(piece)) and after[:1].isalnum() and after.split(" ", 1)[0] not in _BETWEEN

@@ -69,7 +69,8 @@ def captions_by_button(page: Page) -> Page:
 
 
 def captions_by_credit(page: Page) -> Page:
-    """Drop the caption above a line that is only a credit: it has no full stop, or speaks of what is seen.
+    """Drop the caption above a line that is only a credit: it has no full stop, speaks of what is seen, or says
+    again the line above it, the standfirst.
 
     And whole sentences, where what stands above the credits of a page is short beside its paragraphs throughout.
     """
@@ -77,11 +78,15 @@ def captions_by_credit(page: Page) -> Page:
     lengths = [page.blocks[n].length for n in page.open if page.blocks[n].prose and n not in above]
     usual = median_high(lengths) if lengths else 0
     short = len(above) >= _CAPTIONED and all(page.blocks[n].length <= _SHORT_BESIDE * usual for n in above)
-    return page.drop({n: CAPTION for n in above if short or _like_caption(page.blocks[n])})
+    return page.drop({n: CAPTION for n in above if short or _like_caption(page.blocks[n]) or _says_again(page, n)})
 
 
 def _credited(page: Page, n: int) -> bool:
     return n + 1 < len(page.blocks) and page.verdicts[n + 1] is CREDIT
+
+
+def _says_again(page: Page, n: int) -> bool:
+    return n > 0 and page.verdicts[n - 1] is None and page.blocks[n].words == page.blocks[n - 1].words
 
 
 def _like_caption(block: Block) -> bool:

@@ -342,6 +342,53 @@ def test_a_name_that_begins_a_line_is_not_taken_for_the_sentence_below_a_link() 
     assert " ".join(sentence) in kept(page(WRAPPED[:4], link, sentence, WRAPPED[4:]))
 
 
+def test_a_word_that_a_program_broke_at_its_hyphen_is_whole_again() -> None:
+    text = (
+        "Councillors missed by one vote the majority of nearly two-thirds that the by-law of the town of Harl "
+        "asks for in pre- and post-war years."
+    )
+    lines = textwrap.wrap(text, 60)
+    assert [line.split(" ")[-1] for line in lines] == ["two-", "pre-", "years."]
+    assert text in kept(page(WRAPPED[:4], lines, WRAPPED[4:]))
+
+
+def test_a_link_whose_quotation_goes_on_in_the_next_line_is_dropped_whole() -> None:
+    link = ["Watch: 'Who shall mend the piers of the bridge at the weir?", "The county or the mayor?'"]
+    assert " ".join(kept(page(WRAPPED[:4], link, WRAPPED[4:]))) == " ".join(BODY)
+
+
+def test_a_quotation_that_is_open_at_the_end_of_a_full_line_goes_on_in_the_next() -> None:
+    quotation = (
+        "“The piers are stone, and stone can be mended by masons now. Bring them to Harl, and pay them,” he said."
+    )
+    lines = textwrap.wrap(quotation, 60)
+    assert lines[0].endswith("now.")
+    assert quotation in kept(page(WRAPPED[:4], lines, WRAPPED[4:]))
+
+
+def test_sentences_stay_together_in_wrapped_text_of_long_paragraphs() -> None:
+    long = [" ".join(part) for part in (BODY[:3], BODY_BEHIND[:3], BODY[5:] + BODY_BEHIND[3:])]
+    lines = [line for paragraph in long for line in textwrap.wrap(paragraph, 66)]
+    assert any(line.endswith(".") for line in lines[:-1] if len(line) > 58)
+    assert kept(page(lines)) == long
+
+
+def test_a_date_or_a_byline_below_a_full_line_is_no_part_of_it() -> None:
+    headline = "Council votes to close the bridge after cracks are found now"
+    found = clean(page(headline, "19 January 2022, 00:25", WRAPPED[:2], "By Daisy Finch", WRAPPED[2:]))
+    assert found.facts.title == headline
+    assert str(found.facts.date) == "2022-01-19"
+    assert found.facts.authors == ("Daisy Finch",)
+
+
+def test_a_caption_that_says_the_standfirst_again_above_its_credit_is_dropped() -> None:
+    standfirst = "The old bridge of Harl is to be closed, three years after cracks were found"
+    headline = "Council votes to close the old bridge over the piers of Harl"
+    text = page(headline, standfirst, f"{standfirst}.", "Picture: Harl Bridge Trust/Getty", BODY)
+    assert kept(text) == [standfirst, *BODY]
+    assert reason(text, f"{standfirst}.") == "photo caption"
+
+
 def test_lines_that_end_in_unicodes_separators_are_lines() -> None:
     assert kept("\u2028".join(["Home", "News", *BODY])) == BODY
 

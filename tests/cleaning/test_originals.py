@@ -53,8 +53,9 @@ def each_line(change: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: "\n".join(change(line) for line in text.split("\n"))
 
 
-def wrapped(line: str) -> str:
-    return "\n".join(textwrap.wrap(line, 90)) if line.strip() else ""
+def wrapped(text: str, width: int, between: str) -> str:
+    lines = (textwrap.wrap(line, width) for line in text.split("\n") if line.strip())
+    return between.join("\n".join(line) for line in lines)
 
 
 def curly(text: str) -> str:
@@ -75,9 +76,7 @@ VARIATIONS: dict[str, Callable[[str], str]] = {
     "curly quotes": curly,
     "indents": each_line(lambda line: "    " + line),
     "spaces at the ends": each_line(lambda line: line + "   "),
-    "wrapped at 90, paragraphs parted": lambda text: "\n\n".join(
-        wrapped(line) for line in text.split("\n") if line.strip()
-    ),
+    "wrapped at 90, paragraphs parted": lambda text: wrapped(text, 90, "\n\n"),
 }
 
 
@@ -86,8 +85,8 @@ def original(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without white space, soft hyphens and differences of quotes."""
-    return "".join(text.replace("\u00ad", "").translate(str.maketrans("‘’“”", "''\"\"")).split())
+    """The text with single spaces, without soft hyphens and differences of quotes."""
+    return " ".join(text.replace("\u00ad", "").translate(str.maketrans("‘’“”", "''\"\"")).split())
 
 
 def expected(name: str) -> list[str]:
@@ -106,6 +105,14 @@ def read(name: str, variation: str) -> Extraction:
 @pytest.mark.parametrize("name", KEPT)
 def test_exactly_the_article_is_kept_however_the_file_was_written(name: str, variation: str) -> None:
     assert [plain(paragraph.text) for paragraph in read(name, variation).paragraphs] == expected(name)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["no blank lines", "paragraphs parted"])
+@pytest.mark.parametrize("width", [56, 60, 66, 72, 80, 97, 104, 120])
+@pytest.mark.parametrize("name", KEPT)
+def test_the_same_words_are_kept_however_wide_the_text_was_wrapped(name: str, width: int, between: str) -> None:
+    kept = clean(wrapped(original(name), width, between)).paragraphs
+    assert plain(" ".join(paragraph.text for paragraph in kept)) == " ".join(expected(name))
 
 
 @pytest.mark.parametrize("variation", VARIATIONS)
