@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from filelock import FileLock
 
 from retrieval.collection import Collection
 from retrieval.errors import CollectionBusy, CollectionDamaged, FolderMissing
-from retrieval.model import Progress
+from retrieval.model import Failure, Progress
+from retrieval.preparing import Prepared, prepare_many
+from retrieval.reading import RawItem
 
 TUNNEL = """+++
 outlet = "Radio Quayside"
@@ -215,6 +218,25 @@ async def test_a_full_reindex_finds_unchanged_articles_unchanged(collection: Col
     assert (report.unchanged, report.added, report.changed) == (3, 0, 0)
     assert report.generation == 2
     assert (await collection.ask("ferry Tarn Island")).answered
+
+
+async def test_after_an_update_of_the_rules_unchanged_files_are_read_again_once(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[RawItem] = []
+
+    def counted(items: Sequence[RawItem]) -> list[Prepared | Failure]:
+        read.extend(items)
+        return prepare_many(items)
+
+    monkeypatch.setattr("retrieval.reindex.prepare_many", counted)
+    await collection.reindex()
+    assert not read
+    monkeypatch.setattr("retrieval.reading.items.READER_VERSION", "another")
+    await collection.reindex()
+    assert len(read) == 3
+    await collection.reindex()
+    assert len(read) == 3
 
 
 async def test_a_second_reindex_at_the_same_time_is_refused(collection: Collection, tmp_path: Path) -> None:
