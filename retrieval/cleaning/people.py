@@ -65,7 +65,13 @@ def byline_names(block: Block) -> tuple[str, ...]:
 def split_names(names: str) -> tuple[str, ...]:
     """Return the single names of a list of names."""
     parts = re.split(r" ?,(?: and| und)? | and | und | et | y | & | with ", names)
-    return tuple(name for part in parts if is_name(name := _without_employer(part.strip(" .,"))))
+    return tuple(name for part in parts if is_name(name := _without_employer(_trimmed(part))))
+
+
+def _trimmed(name: str) -> str:
+    """Return a name without the marks around it; the dot of "Jr." is its own."""
+    bare = name.strip(" .,")
+    return f"{bare}." if bare.endswith((" Jr", " Sr")) and f"{bare}." in name else bare
 
 
 def _without_employer(name: str) -> str:

@@ -139,6 +139,7 @@ def test_two_outlets_as_likely_as_each_other_are_none() -> None:
         (('By Ann "Skip" Other November 19, 2023 7:18 pm',), ('Ann "Skip" Other',)),
         (("By Ann Other, Jo del Rio and Di Vane, HNN",), ("Ann Other", "Jo del Rio", "Di Vane")),
         (("By Ann Other and Jo Bloggs, Political Editor",), ("Ann Other", "Jo Bloggs")),
+        (("By Bo Other Jr. and Jo Bloggs, Staff",), ("Bo Other Jr.", "Jo Bloggs")),
         (("Von Jürgen Weiß",), ("Jürgen Weiß",)),
         (("Ann Other", "Chief Reporter"), ("Ann Other",)),
         (("Ann Other", "19 January 2022"), ("Ann Other",)),
