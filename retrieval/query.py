@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from retrieval.analysis import tokenize
 from retrieval.model import Filters
 
-Origin = Literal["question", "spelling", "transliteration", "thesaurus"]
+Origin = Literal["question", "spelling", "transliteration", "thesaurus", "synonym"]
 Want = Literal["number", "date", "place", "person", "quote", "reason"]
 
 
@@ -16,7 +17,8 @@ class QueryTerm:
     """One term to look for.
 
     `term` is what the analysis makes of `word`, the question's own spelling; `weight` is 1 for the question's
-    words and less for what was added; `found_as` is the collection's word where `origin` is not the question.
+    words and less for what was added; `found_as` is the collection's word where `origin` is not the question. A
+    "synonym" only means nearly the same, where all other origins are forms of the question's word.
     """
 
     term: str
@@ -40,6 +42,20 @@ class Query:
     exclude: tuple[str, ...] = ()
     wants: frozenset[Want] = frozenset()
     several: bool = False
+
+    @property
+    def forms(self) -> Query:
+        """The same without synonyms: the words of the question, and other forms of them."""
+        return replace(self, terms=tuple(item for item in self.terms if item.origin != "synonym"))
+
+
+def names_of(query: Query) -> frozenset[str]:
+    """The terms of names and numbers: of words with a capital, but for the first, and of words with a digit."""
+    return frozenset(
+        token.term
+        for token in tokenize(query.text)
+        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,68 +1,66 @@
-"""Words that stand for each other in news: a country, its people and its adjective.
+"""Words that stand for each other in news: a country, its people and its adjective; words of like meaning.
 
 A word's relatives are added to the query at a lower weight, under the question's own word, so that of several
-the best counts and they never add up. What they bring, and why there are no more: docs/retrieval.md.
+the best counts and they never add up. The groups are in `thesaurus.toml`; what they bring: docs/retrieval.md.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.resources import files
 
 from retrieval.analysis import stems
 from retrieval.engine import Statistics
-from retrieval.query import Query, QueryTerm
+from retrieval.query import Origin, Query, QueryTerm, names_of
 
-DEMONYM_WEIGHT = 0.7
-"""Weight of "British" where the question says "Britain"."""
+_ORIGINS: Mapping[str, Origin] = {"countries": "thesaurus", "meaning": "synonym"}
 
-_DEMONYMS = """
-    afghanistan afghan | algeria algerian | argentina argentine argentinian | armenia armenian
-    australia australian | austria austrian | azerbaijan azerbaijani | bangladesh bangladeshi
-    belarus belarusian | belgium belgian | bolivia bolivian | bosnia bosnian | brazil brazilian
-    britain british uk | bulgaria bulgarian | cambodia cambodian | canada canadian | chile chilean
-    china chinese | colombia colombian | croatia croatian | cuba cuban | cyprus cypriot | czechia czech
-    denmark danish | ecuador ecuadorian | egypt egyptian | england english | estonia estonian
-    ethiopia ethiopian | europe european | finland finnish | france french | georgia georgian | germany german
-    ghana ghanaian | greece greek | haiti haitian | hungary hungarian | iceland icelandic | india indian
-    indonesia indonesian | iran iranian | iraq iraqi | ireland irish | israel israeli | italy italian
-    jamaica jamaican | japan japanese | jordan jordanian | kazakhstan kazakh | kenya kenyan | korea korean
-    kosovo kosovan | kuwait kuwaiti | latvia latvian | lebanon lebanese | libya libyan | lithuania lithuanian
-    malaysia malaysian | mexico mexican | moldova moldovan | mongolia mongolian | morocco moroccan
-    myanmar burmese | nepal nepalese | netherlands dutch | nigeria nigerian | norway norwegian
-    pakistan pakistani | palestine palestinian | panama panamanian | peru peruvian
-    philippines filipino philippine | poland polish | portugal portuguese | qatar qatari | romania romanian
-    russia russian | rwanda rwandan | saudi | scotland scottish | senegal senegalese | serbia serbian
-    singapore singaporean | slovakia slovak | slovenia slovenian | somalia somali | spain spanish
-    sudan sudanese | sweden swedish | switzerland swiss | syria syrian | taiwan taiwanese | tanzania tanzanian
-    thailand thai | tibet tibetan | tunisia tunisian | turkey turkish | uganda ugandan | ukraine ukrainian
-    us usa american america | uruguay uruguayan | uzbekistan uzbek | venezuela venezuelan | vietnam vietnamese
-    wales welsh | yemen yemeni | zambia zambian | zimbabwe zimbabwean
-"""
+
+@dataclass(frozen=True, slots=True)
+class _Relative:
+    """A word that may stand for another."""
+
+    word: str
+    term: str
+    weight: float
+    origin: Origin
 
 
 def expanded(query: Query, statistics: Statistics) -> Query:
-    """Add to a query the relatives of its words that the collection has and the question does not."""
+    """Add to a query the relatives of its words that the collection has and the question does not.
+
+    A name has no synonyms: "Rice" is no grain.
+    """
     asked = {item.term for item in query.terms}
     phrased = {term for phrase in query.phrases for term in phrase}
+    names = names_of(query)
     added: dict[str, QueryTerm] = {}
     for item in query.terms:
         if item.origin != "question" or item.term in phrased:
             continue
-        for word, term in _relatives().get(item.term, ()):
-            if term not in asked and term not in added and statistics.document_frequency(term):
-                added[term] = QueryTerm(term, item.word, DEMONYM_WEIGHT, "thesaurus", word)
+        for other in _relatives().get(item.term, ()):
+            if other.origin == "synonym" and item.term in names:
+                continue
+            if other.term not in asked and other.term not in added and statistics.document_frequency(other.term):
+                weight = other.weight * item.weight
+                added[other.term] = QueryTerm(other.term, item.word, weight, other.origin, other.word)
     return replace(query, terms=(*query.terms, *added.values())) if added else query
 
 
 @lru_cache(maxsize=1)
-def _relatives() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """For each term its relatives, as word and term."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in _DEMONYMS.split("\n"):
-        for words in line.split("|"):
+def _relatives() -> Mapping[str, tuple[_Relative, ...]]:
+    """For each term its relatives, those of the heaviest kind first."""
+    found: dict[str, dict[str, _Relative]] = {}
+    for kind, origin in _ORIGINS.items():
+        listed = tomllib.loads(files("retrieval").joinpath("thesaurus.toml").read_text("utf-8"))[kind]
+        for words in listed["groups"].replace("\n", " | ").split("|"):
             group = {term: word for word in words.split() for term in stems(word)}
             for term in group:
-                found.setdefault(term, []).extend((word, other) for other, word in group.items() if other != term)
-    return {term: tuple(relatives) for term, relatives in found.items()}
+                known = found.setdefault(term, {})
+                for other, word in group.items():
+                    if other != term:
+                        known.setdefault(other, _Relative(word, other, listed["weight"], origin))
+    return {term: tuple(relatives.values()) for term, relatives in found.items()}

@@ -11,10 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from retrieval.answering.ranking import Ranking, names_of
+from retrieval.answering.ranking import Ranking
 from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
-from retrieval.query import Query
+from retrieval.query import Query, names_of
 
 ENOUGH = 0.095
 """Evidence, per ln N, from which on passages are quoted."""
@@ -67,7 +67,7 @@ def on_the_same(query: Query, worth: Worth, ranked: Ranking, places: Iterable[in
 
 def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
     """Return the question's words, as written, that occur nowhere and for which nothing stands in."""
-    found = {item.word for item in query.terms if statistics.document_frequency(item.term)}
+    found = {item.word for item in query.forms.terms if statistics.document_frequency(item.term)}
     words = (item.word for item in query.terms if item.origin == "question" and item.word not in found)
     return tuple(dict.fromkeys(words))
 
@@ -75,10 +75,12 @@ def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
 def _with_names_first(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> Worth:
     named = names_of(query)
     reached = ranked.reached()
+    forms = {item.term for item in query.forms.terms}
 
     def factor(terms: Mapping[str, float]) -> float:
         name = NAME_WEIGHT if named & terms.keys() else 1.0
-        out_of_reach = not reached & terms.keys() and any(map(statistics.document_frequency, terms))
+        held = any(map(statistics.document_frequency, terms.keys() & forms))
+        out_of_reach = held and not reached & terms.keys()
         return name * (OUT_OF_REACH_WEIGHT if out_of_reach else 1.0)
 
     return worth.scaled(factor)

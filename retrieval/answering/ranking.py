@@ -16,11 +16,11 @@ from typing import overload
 
 import numpy as np
 
-from retrieval.analysis import stems, tokenize
+from retrieval.analysis import stems
 from retrieval.answering.asked import asked_terms
 from retrieval.answering.worth import Worth
 from retrieval.engine import Array, Candidates
-from retrieval.query import Query
+from retrieval.query import Query, names_of
 from retrieval.sentences import sentences
 
 _NUMBER_WORDS = """
@@ -196,15 +196,6 @@ def _of(values: Array, places: Array) -> Array:
     """Take columns by their places, and nothing (0 or False) where a place is -1."""
     nothing = np.zeros((*values.shape[:-1], 1), dtype=values.dtype)
     return np.concatenate([values, nothing], axis=-1)[..., places]
-
-
-def names_of(query: Query) -> frozenset[str]:
-    """The terms of names and numbers: of words with a capital, but for the first, and of words with a digit."""
-    return frozenset(
-        token.term
-        for token in tokenize(query.text)
-        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
-    )
 
 
 def focus_terms(query: Query) -> frozenset[str]:

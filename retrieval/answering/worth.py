@@ -19,7 +19,8 @@ class Worth:
     """What each word of a query is worth, term by term: weight times idf; `whole` is the sum of all, never 0.
 
     As in the engine, of several terms that may stand for one word the best that is found counts, and a rare
-    variant is worth no more than the word itself where the collection has that.
+    variant is worth no more than the word itself where the collection has that. A synonym takes nothing off what
+    the question asks for: where only synonyms of a word occur, the word itself is still worth the most.
     """
 
     words: Mapping[str, Mapping[str, float]]
@@ -28,11 +29,11 @@ class Worth:
     @classmethod
     def of(cls, query: Query, statistics: Statistics) -> Worth:
         """Weigh a query. A word that occurs nowhere, and nothing in its place, is worth the most."""
-        grouped: dict[str, dict[str, float]] = {}
+        words = {word: _weighed(terms, statistics) for word, terms in _by_word(query.forms).items()}
         for item in query.terms:
-            terms = grouped.setdefault(item.word, {})
-            terms[item.term] = max(terms.get(item.term, 0.0), item.weight)
-        words = {word: _weighed(terms, statistics) for word, terms in grouped.items()}
+            if item.origin == "synonym":
+                most = max(words[item.word].values())
+                words[item.word][item.term] = item.weight * min(most, statistics.idf(item.term))
         return cls(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
 
     @cached_property
@@ -84,7 +85,16 @@ class Worth:
         return Worth(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
 
 
-def _weighed(terms: Mapping[str, float], statistics: Statistics) -> Mapping[str, float]:
+def _by_word(query: Query) -> Mapping[str, Mapping[str, float]]:
+    """Return for each word the terms that may stand for it, with their weights."""
+    grouped: dict[str, dict[str, float]] = {}
+    for item in query.terms:
+        terms = grouped.setdefault(item.word, {})
+        terms[item.term] = max(terms.get(item.term, 0.0), item.weight)
+    return grouped
+
+
+def _weighed(terms: Mapping[str, float], statistics: Statistics) -> dict[str, float]:
     present = {term: weight for term, weight in terms.items() if statistics.document_frequency(term)}
     own = max(terms.values())
     cap = min((statistics.idf(term) for term in present if terms[term] == own), default=math.inf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -12,21 +12,31 @@ from retrieval.index.parameters import FIELDS, UNITS
 from retrieval.index.view import View
 
 
-def terms_found(view: View, terms: Sequence[str], rows: Array, articles: Array) -> Mapping[str, Array]:
-    """Tell for each field which terms (first axis) occur in which passage rows (second), given their articles'."""
+def terms_found(
+    view: View, terms: Sequence[str], forms: Collection[str], rows: Array, articles: Array
+) -> Mapping[str, Array]:
+    """Tell for each field which terms (first axis) occur in which passage rows (second), given their articles'.
+
+    In the field "article" only those that are among the `forms` are looked for.
+    """
     return {
-        name: _in_field(view.fields[name].postings, terms, rows if UNITS[name] == "passage" else articles)
+        name: _in_field(
+            view.fields[name].postings,
+            terms,
+            forms if name == "article" else terms,
+            rows if UNITS[name] == "passage" else articles,
+        )
         for name in FIELDS
     }
 
 
-def _in_field(postings: Postings, terms: Sequence[str], rows: Array) -> Array:
+def _in_field(postings: Postings, terms: Sequence[str], wanted: Collection[str], rows: Array) -> Array:
     order = np.argsort(rows)  # searched in their order, neighbours in a list are near each other in memory, too
     ordered = rows[order]
     in_order = np.zeros((len(terms), len(rows)), dtype=bool)
     local: dict[int, Array] = {}  # as a segment numbers them, in its type: else numpy converts whole lists
     for number, term in enumerate(terms):
-        for base, documents, _ in postings.lists(term):
+        for base, documents, _ in postings.lists(term) if term in wanted else ():
             if base not in local:
                 local[base] = (ordered - base).astype(documents.dtype)
             in_order[number] |= _among(documents, local[base])

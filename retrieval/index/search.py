@@ -4,18 +4,21 @@ A passage's score is what its own fields give plus what its article's fields giv
 cost about 2 ns per posting read; the selection is exact: k passages that certainly match well (those of the
 question's strongest word) give a threshold that the k-th best reaches at least, and only what reaches it is
 looked at again. "MaxScore"-like skipping does not pay in numpy.
+
+In a whole article some synonym of almost any word stands, which tells nothing: there only the forms of the
+question's own words count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from retrieval.engine import Array, Candidates, Ids
 from retrieval.index.bm25 import PostingList
-from retrieval.index.evidence import Evidence, gathered, words_of
+from retrieval.index.evidence import Evidence, Word, gathered, words_of
 from retrieval.index.filtering import allowed
 from retrieval.index.occurring import terms_found
 from retrieval.index.parameters import FIELDS, UNITS, FieldName
@@ -42,10 +45,10 @@ class Sums:
 
 def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
     """Return the k best passages with the parts of their scores, best first; then by version and position."""
-    words = words_of(query)
+    words, forms = words_of(query), words_of(query.forms)
     if not words or k <= 0 or not view.parts:
         return Candidates.none(FIELDS)
-    evidence = {name: gathered(view, name, words) for name in FIELDS}
+    evidence = {name: gathered(view, name, forms if name == "article" else words) for name in FIELDS}
     with view.scratch() as scratch:
         sums = _summed(evidence, allowed(view, filters), scratch)
         if sums.highest == -np.inf:
@@ -55,7 +58,7 @@ def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
         if rows is None:
             rows = _promising(view, sums, _threshold(view, sums, evidence["paragraph"], k))
         best = _best(view, sums, rows, k)
-        return _candidates(view, best, [term for word in words for term, _ in word.terms])
+        return _candidates(view, best, _terms(words), _terms(forms))
 
 
 def _summed(evidence: Mapping[FieldName, list[Evidence]], articles: Array, scratch: Scratch) -> Sums:
@@ -149,9 +152,12 @@ def _best(view: View, sums: Sums, rows: Array, k: int) -> _Best:
     return _Best(rows[order], articles[order], {name: values[order] for name, values in parts.items()})
 
 
-def _candidates(view: View, best: _Best, terms: Sequence[str]) -> Candidates:
+def _terms(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for word in words for term, _ in word.terms))
+
+
+def _candidates(view: View, best: _Best, asked: tuple[str, ...], forms: Collection[str]) -> Candidates:
     """Tell of rows what may leave the engine."""
-    asked = tuple(dict.fromkeys(terms))
     return Candidates(
         ids=Ids(view.passage_id, best.rows.tolist()),
         parts=best.parts,
@@ -159,5 +165,5 @@ def _candidates(view: View, best: _Best, terms: Sequence[str]) -> Candidates:
         positions=view.positions(best.rows, best.articles),
         days=view.first_days(best.articles),
         terms=asked,
-        found=terms_found(view, asked, best.rows, best.articles),
+        found=terms_found(view, asked, forms, best.rows, best.articles),
     )

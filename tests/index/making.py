@@ -62,7 +62,7 @@ def queries(draw: st.DrawFn) -> Query:
         asked.append(QueryTerm(term, f"w{place}"))
         others = st.sampled_from([other for other in TERMS if other != term])
         for variant in draw(st.lists(others, max_size=2, unique=True)):
-            asked.append(QueryTerm(variant, f"w{place}", 0.6, "spelling"))
+            asked.append(QueryTerm(variant, f"w{place}", 0.6, draw(st.sampled_from(["spelling", "synonym"]))))
     phrases = draw(st.lists(st.lists(terms, min_size=1, max_size=2).map(tuple), max_size=1))
     exclude = draw(st.lists(terms, max_size=1))
     return Query("", tuple(asked), tuple(phrases), tuple(exclude))

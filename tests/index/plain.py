@@ -72,9 +72,10 @@ class PlainEngine:
         field = self.fields[name]
         document = row if name in ("paragraph", "speaker") else number
         groups: dict[str, dict[str, float]] = {}
-        for term in query.terms:
+        terms = [term for term in query.terms if name != "article" or term.origin != "synonym"]
+        for term in terms:
             groups.setdefault(term.word, {})[term.term] = term.weight
-        known = {term.term for term in query.terms}
+        known = {term.term for term in terms}
         for term in {term for phrase in query.phrases for term in phrase} - known:
             groups[f'"{term}"'] = {term: 1.0}
         return self.parameters[name].weight * sum(self._word(field, document, group) for group in groups.values())

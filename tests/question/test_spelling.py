@@ -1,16 +1,14 @@
 """Spelling against a made-up collection's own vocabulary: near names are found, other words left alone."""
 
-import math
 import threading
 import weakref
-from collections import Counter
 from datetime import date
 
 import pytest
 
-from retrieval.analysis import stems, words
 from retrieval.question import make_query, read_question
 from retrieval.spelling import Speller, Spellers
+from tests.question.counted import Counted
 
 PARAGRAPHS = (
     "Ada Okafor, the mayor of Northport, opened the new harbour on Wednesday.",
@@ -24,25 +22,7 @@ PARAGRAPHS = (
 )
 
 
-class Counted:
-    """Statistics of a few paragraphs, counted for real."""
-
-    def __init__(self, paragraphs=PARAGRAPHS):
-        self.passages = len(paragraphs)
-        self._terms = Counter(term for text in paragraphs for term in set(stems(text)))
-        self._words = Counter(word for text in paragraphs for word in set(words(text)))
-
-    def document_frequency(self, term):
-        return self._terms[term]
-
-    def idf(self, term):
-        return math.log(1 + (self.passages - self._terms[term] + 0.5) / (self._terms[term] + 0.5))
-
-    def words(self):
-        return self._words.items()
-
-
-STATISTICS = Counted()
+STATISTICS = Counted(PARAGRAPHS)
 
 
 def query(question):
@@ -50,7 +30,8 @@ def query(question):
 
 
 def found_for(question):
-    return {(term.word, term.found_as) for term in query(question)[0].terms if term.origin != "question"}
+    terms = query(question)[0].terms
+    return {(term.word, term.found_as) for term in terms if term.origin in ("spelling", "transliteration")}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +158,7 @@ def test_one_speller_is_made_for_one_generation_by_whichever_thread_comes_first(
             Counting.read += 1
             return super().words()
 
-    statistics, spellers = Counting(), Spellers()
+    statistics, spellers = Counting(PARAGRAPHS), Spellers()
     threads = [threading.Thread(target=spellers.of, args=(statistics,)) for _ in range(8)]
     for thread in threads:
         thread.start()
