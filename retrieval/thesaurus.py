@@ -1,7 +1,8 @@
 """Words that stand for each other in news: a country, its people and its adjective; words of like meaning.
 
 A word's relatives are added to the query at a lower weight, under the question's own word, so that of several
-the best counts and they never add up. The groups are in `thesaurus.toml`; what they bring: docs/retrieval.md.
+the best counts and they never add up. A synonym counts only in the paragraph itself, and takes nothing off what
+the question asks for. The groups are in `thesaurus.toml`; what they bring: docs/retrieval.md.
 """
 
 from __future__ import annotations

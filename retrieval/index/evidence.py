@@ -94,7 +94,10 @@ def _best(lists: Sequence[PostingList]) -> list[PostingList]:
         documents = np.concatenate([found.documents for found in same])
         order = np.argsort(documents, kind="stable")
         documents = documents[order]
-        first = np.flatnonzero(np.diff(documents, prepend=-1))
+        differs = np.empty(len(documents), dtype=bool)
+        differs[:1] = True
+        np.not_equal(documents[1:], documents[:-1], out=differs[1:])
+        first = np.flatnonzero(differs)
         parts = np.concatenate([found.parts for found in same])[order]
         if len(first):
             joined.append(PostingList(base, documents[first], np.maximum.reduceat(parts, first)))

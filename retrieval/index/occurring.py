@@ -17,13 +17,13 @@ def terms_found(
 ) -> Mapping[str, Array]:
     """Tell for each field which terms (first axis) occur in which passage rows (second), given their articles'.
 
-    In the field "article" only those that are among the `forms` are looked for.
+    In other fields than the paragraph only those that are among the `forms` are looked for.
     """
     return {
         name: _in_field(
             view.fields[name].postings,
             terms,
-            forms if name == "article" else terms,
+            terms if name == "paragraph" else forms,
             rows if UNITS[name] == "passage" else articles,
         )
         for name in FIELDS

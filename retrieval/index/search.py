@@ -5,8 +5,7 @@ cost about 2 ns per posting read; the selection is exact: k passages that certai
 question's strongest word) give a threshold that the k-th best reaches at least, and only what reaches it is
 looked at again. "MaxScore"-like skipping does not pay in numpy.
 
-In a whole article some synonym of almost any word stands, which tells nothing: there only the forms of the
-question's own words count.
+A synonym counts only in the paragraph itself: somewhere in an article stands one of almost any word.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
     words, forms = words_of(query), words_of(query.forms)
     if not words or k <= 0 or not view.parts:
         return Candidates.none(FIELDS)
-    evidence = {name: gathered(view, name, forms if name == "article" else words) for name in FIELDS}
+    evidence = {name: gathered(view, name, words if name == "paragraph" else forms) for name in FIELDS}
     with view.scratch() as scratch:
         sums = _summed(evidence, allowed(view, filters), scratch)
         if sums.highest == -np.inf:

@@ -72,7 +72,7 @@ class PlainEngine:
         field = self.fields[name]
         document = row if name in ("paragraph", "speaker") else number
         groups: dict[str, dict[str, float]] = {}
-        terms = [term for term in query.terms if name != "article" or term.origin != "synonym"]
+        terms = [term for term in query.terms if name == "paragraph" or term.origin != "synonym"]
         for term in terms:
             groups.setdefault(term.word, {})[term.term] = term.weight
         known = {term.term for term in terms}
