@@ -88,17 +88,20 @@ def _scaled(lists: Sequence[PostingList], factor: float) -> list[PostingList]:
 
 def _best(lists: Sequence[PostingList]) -> list[PostingList]:
     """Join lists of the same segment, taking the largest part of each document."""
-    joined = []
-    for base in sorted({found.base for found in lists}):
-        same = [found for found in lists if found.base == base]
-        documents = np.concatenate([found.documents for found in same])
-        order = np.argsort(documents, kind="stable")
-        documents = documents[order]
-        differs = np.empty(len(documents), dtype=bool)
-        differs[:1] = True
-        np.not_equal(documents[1:], documents[:-1], out=differs[1:])
-        first = np.flatnonzero(differs)
-        parts = np.concatenate([found.parts for found in same])[order]
-        if len(first):
-            joined.append(PostingList(base, documents[first], np.maximum.reduceat(parts, first)))
-    return joined
+    by_base: dict[int, list[PostingList]] = {}
+    for found in lists:
+        by_base.setdefault(found.base, []).append(found)
+    return [_joined(same) if len(same) > 1 else same[0] for _, same in sorted(by_base.items())]
+
+
+def _joined(lists: Sequence[PostingList]) -> PostingList:
+    documents = np.concatenate([found.documents for found in lists])
+    order = documents.argsort(kind="stable")
+    documents = documents.take(order)
+    parts = np.concatenate([found.parts for found in lists]).take(order)
+    again = 1 + np.flatnonzero(documents[1:] == documents[:-1])  # few: seldom do two stand together
+    first = np.ones(len(documents), dtype=bool)
+    first[again] = False
+    best = parts[first]
+    np.maximum.at(best, again - np.arange(1, len(again) + 1), parts[again])
+    return PostingList(lists[0].base, documents[first], best)
