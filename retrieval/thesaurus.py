@@ -51,6 +51,11 @@ def expanded(query: Query, statistics: Statistics) -> Query:
     return replace(query, terms=(*query.terms, *added.values())) if added else query
 
 
+def arrange() -> None:
+    """Stem the thesaurus before the first question needs it: a tenth of a second, then kept."""
+    _relatives()
+
+
 @lru_cache(maxsize=1)
 def _relatives() -> Mapping[str, tuple[_Relative, ...]]:
     """For each term its relatives, those of the heaviest kind first."""

@@ -11,7 +11,7 @@ from retrieval.engine import Statistics
 from retrieval.query import Origin, Query, QueryTerm, Reading
 from retrieval.question.foreign import ABBREVIATIONS, STOP_WORDS
 from retrieval.spelling import Found, Speller, Spellers, english_words, is_english
-from retrieval.thesaurus import expanded
+from retrieval.thesaurus import arrange, expanded
 
 _MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
 _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
@@ -75,9 +75,10 @@ def _in_another_language(unread: Sequence[_Word], asked: int) -> bool:
 
 
 def prepare(statistics: Statistics) -> None:
-    """Arrange the vocabulary before the first question needs it; blocking, for a thread."""
+    """Arrange vocabulary and thesaurus before the first question needs them; blocking, for a thread."""
     _SPELLERS.of(statistics)
     english_words()
+    arrange()
 
 
 def _words(reading: Reading) -> Iterator[_Word]:
