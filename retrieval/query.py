@@ -46,7 +46,8 @@ class Query:
     @property
     def forms(self) -> Query:
         """The same without synonyms: the words of the question, and other forms of them."""
-        return replace(self, terms=tuple(item for item in self.terms if item.origin != "synonym"))
+        terms = tuple(item for item in self.terms if item.origin != "synonym")
+        return self if len(terms) == len(self.terms) else replace(self, terms=terms)
 
 
 def names_of(query: Query) -> frozenset[str]:

@@ -44,7 +44,8 @@ class Sums:
 
 def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
     """Return the k best passages with the parts of their scores, best first; then by version and position."""
-    words, forms = words_of(query), words_of(query.forms)
+    words = words_of(query)
+    forms = words if query.forms is query else words_of(query.forms)
     if not words or k <= 0 or not view.parts:
         return Candidates.none(FIELDS)
     evidence = {name: gathered(view, name, words if name == "paragraph" else forms) for name in FIELDS}
