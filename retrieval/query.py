@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from retrieval.analysis import tokenize
@@ -28,7 +29,7 @@ class QueryTerm:
     found_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """A question, analysed. `text` is what is left of it once filters are read off.
 
@@ -49,14 +50,22 @@ class Query:
         terms = tuple(item for item in self.terms if item.origin != "synonym")
         return self if len(terms) == len(self.terms) else replace(self, terms=terms)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The terms of names and numbers: words with a capital, but for the first, and words with a digit."""
+        return frozenset(
+            token.term
+            for token in tokenize(self.text)
+            if token.word[:1].isdigit() or (token.start > 0 and self.text[token.start].isupper())
+        )
 
-def names_of(query: Query) -> frozenset[str]:
-    """The terms of names and numbers: of words with a capital, but for the first, and of words with a digit."""
-    return frozenset(
-        token.term
-        for token in tokenize(query.text)
-        if token.word[:1].isdigit() or (token.start > 0 and query.text[token.start].isupper())
-    )
+    def by_word(self) -> dict[str, dict[str, float]]:
+        """Return for each word of the question the terms that may stand for it, with their weights."""
+        grouped: dict[str, dict[str, float]] = {}
+        for item in self.terms:
+            terms = grouped.setdefault(item.word, {})
+            terms[item.term] = max(terms.get(item.term, 0.0), item.weight)
+        return grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from retrieval.analysis import stems
 from retrieval.engine import Statistics
-from retrieval.query import Origin, Query, QueryTerm, names_of
+from retrieval.query import Origin, Query, QueryTerm
 
 _ORIGINS: Mapping[str, Origin] = {"countries": "thesaurus", "meaning": "synonym"}
 
@@ -37,13 +37,12 @@ def expanded(query: Query, statistics: Statistics) -> Query:
     """
     asked = {item.term for item in query.terms}
     phrased = {term for phrase in query.phrases for term in phrase}
-    names = names_of(query)
     added: dict[str, QueryTerm] = {}
     for item in query.terms:
         if item.origin != "question" or item.term in phrased:
             continue
         for other in _relatives().get(item.term, ()):
-            if other.origin == "synonym" and item.term in names:
+            if other.origin == "synonym" and item.term in query.names:
                 continue
             if other.term not in asked and other.term not in added and statistics.document_frequency(other.term):
                 weight = other.weight * item.weight
@@ -60,13 +59,13 @@ def arrange() -> None:
 def _relatives() -> Mapping[str, tuple[_Relative, ...]]:
     """For each term its relatives, those of the heaviest kind first."""
     found: dict[str, dict[str, _Relative]] = {}
+    kinds = tomllib.loads(files("retrieval").joinpath("thesaurus.toml").read_text("utf-8"))
     for kind, origin in _ORIGINS.items():
-        listed = tomllib.loads(files("retrieval").joinpath("thesaurus.toml").read_text("utf-8"))[kind]
-        for words in listed["groups"].replace("\n", " | ").split("|"):
+        for words in kinds[kind]["groups"].replace("\n", " | ").split("|"):
             group = {term: word for word in words.split() for term in stems(word)}
             for term in group:
                 known = found.setdefault(term, {})
                 for other, word in group.items():
                     if other != term:
-                        known.setdefault(other, _Relative(word, other, listed["weight"], origin))
+                        known.setdefault(other, _Relative(word, other, kinds[kind]["weight"], origin))
     return {term: tuple(relatives.values()) for term, relatives in found.items()}

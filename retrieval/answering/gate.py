@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from retrieval.answering.ranking import Ranking
 from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
-from retrieval.query import Query, names_of
+from retrieval.query import Query
 
 ENOUGH = 0.095
 """Evidence, per ln N, from which on passages are quoted."""
@@ -56,7 +56,7 @@ def evidence(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics
 
 def on_the_same(query: Query, worth: Worth, ranked: Ranking, places: Iterable[int]) -> int | None:
     """Return the first of the places whose article has every name of the question that the best passage's has."""
-    named, best = names_of(query), ranked[0].everywhere
+    named, best = query.names, ranked[0].everywhere
     words = [terms.keys() for terms in worth.words.values() if named & terms.keys() and best & terms.keys()]
     for place in places:
         other = ranked[place].everywhere
@@ -66,19 +66,18 @@ def on_the_same(query: Query, worth: Worth, ranked: Ranking, places: Iterable[in
 
 
 def absent_words(query: Query, statistics: Statistics) -> tuple[str, ...]:
-    """Return the question's words, as written, that occur nowhere and for which nothing stands in."""
+    """Return the question's words, as written, that occur nowhere, nor any other form of them."""
     found = {item.word for item in query.forms.terms if statistics.document_frequency(item.term)}
     words = (item.word for item in query.terms if item.origin == "question" and item.word not in found)
     return tuple(dict.fromkeys(words))
 
 
 def _with_names_first(query: Query, worth: Worth, ranked: Ranking, statistics: Statistics) -> Worth:
-    named = names_of(query)
     reached = ranked.reached()
     forms = {item.term for item in query.forms.terms}
 
     def factor(terms: Mapping[str, float]) -> float:
-        name = NAME_WEIGHT if named & terms.keys() else 1.0
+        name = NAME_WEIGHT if query.names & terms.keys() else 1.0
         held = any(map(statistics.document_frequency, terms.keys() & forms))
         out_of_reach = held and not reached & terms.keys()
         return name * (OUT_OF_REACH_WEIGHT if out_of_reach else 1.0)

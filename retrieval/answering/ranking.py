@@ -20,7 +20,7 @@ from retrieval.analysis import stems
 from retrieval.answering.asked import asked_terms
 from retrieval.answering.worth import Worth
 from retrieval.engine import Array, Candidates
-from retrieval.query import Query, names_of
+from retrieval.query import Query
 from retrieval.sentences import sentences
 
 _NUMBER_WORDS = """
@@ -145,7 +145,6 @@ def rank(
     """
     found = candidates.found
     length = min(1.0, len(worth.words) / _LONG_QUESTION)
-    names = names_of(query)
     in_focus = _among(candidates.terms, focus_terms(query))
     asked_for = _among(candidates.terms, asked_terms(query.text))
     matched = found["paragraph"] | found["speaker"]
@@ -155,7 +154,7 @@ def rank(
     ways = np.concatenate([everywhere, near, matched & in_focus, matched & asked_for], axis=1)
     by_word = worth.by_word(candidates.terms, ways)
     held, around, focus, asked = np.split(by_word.sum(axis=0), 4)
-    named = np.array([not names.isdisjoint(terms) for terms in worth.words.values()], dtype=bool)
+    named = np.array([not query.names.isdisjoint(terms) for terms in worth.words.values()], dtype=bool)
     names_held = by_word[named, : len(candidates)].sum(axis=0)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
     offers = [identity in numbered for identity in candidates.ids] if numbered else np.zeros(len(candidates))

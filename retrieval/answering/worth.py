@@ -29,7 +29,7 @@ class Worth:
     @classmethod
     def of(cls, query: Query, statistics: Statistics) -> Worth:
         """Weigh a query. A word that occurs nowhere, and nothing in its place, is worth the most."""
-        words = {word: _weighed(terms, statistics) for word, terms in _by_word(query.forms).items()}
+        words = {word: _weighed(terms, statistics) for word, terms in query.forms.by_word().items()}
         for item in query.terms:
             if item.origin == "synonym":
                 most = max(words[item.word].values())
@@ -83,15 +83,6 @@ class Worth:
             for word, terms in self.words.items()
         }
         return Worth(words, sum(max(terms.values()) for terms in words.values()) or 1.0)
-
-
-def _by_word(query: Query) -> Mapping[str, Mapping[str, float]]:
-    """Return for each word the terms that may stand for it, with their weights."""
-    grouped: dict[str, dict[str, float]] = {}
-    for item in query.terms:
-        terms = grouped.setdefault(item.word, {})
-        terms[item.term] = max(terms.get(item.term, 0.0), item.weight)
-    return grouped
 
 
 def _weighed(terms: Mapping[str, float], statistics: Statistics) -> dict[str, float]:

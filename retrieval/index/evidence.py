@@ -40,10 +40,7 @@ class Evidence:
 
 def words_of(query: Query) -> list[Word]:
     """Group a query's terms by the question's word; terms of phrases that are not among them count in full."""
-    groups: dict[str, dict[str, float]] = {}
-    for term in query.terms:
-        variants = groups.setdefault(term.word, {})
-        variants[term.term] = max(term.weight, variants.get(term.term, 0.0))
+    groups = query.by_word()
     known = {term for variants in groups.values() for term in variants}
     for required in dict.fromkeys(term for phrase in query.phrases for term in phrase if term not in known):
         groups.setdefault(f'"{required}"', {})[required] = 1.0

@@ -8,22 +8,26 @@ import numpy as np
 
 from retrieval.engine import Array
 from retrieval.index.bm25 import Postings
-from retrieval.index.parameters import FIELDS, UNITS
+from retrieval.index.parameters import FIELDS, UNITS, FieldName
 from retrieval.index.view import View
 
 
 def terms_found(
-    view: View, terms: Sequence[str], forms: Collection[str], rows: Array, articles: Array
+    view: View,
+    terms: Sequence[str],
+    by_field: Mapping[FieldName, Collection[str]],
+    rows: Array,
+    articles: Array,
 ) -> Mapping[str, Array]:
     """Tell for each field which terms (first axis) occur in which passage rows (second), given their articles'.
 
-    In other fields than the paragraph only those that are among the `forms` are looked for.
+    `by_field` says which of them are looked for in a field at all.
     """
     return {
         name: _in_field(
             view.fields[name].postings,
             terms,
-            terms if name == "paragraph" else forms,
+            by_field[name],
             rows if UNITS[name] == "passage" else articles,
         )
         for name in FIELDS

@@ -45,10 +45,11 @@ class Sums:
 def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
     """Return the k best passages with the parts of their scores, best first; then by version and position."""
     words = words_of(query)
-    forms = words if query.forms is query else words_of(query.forms)
+    forms = words if (bare := query.forms) is query else words_of(bare)
     if not words or k <= 0 or not view.parts:
         return Candidates.none(FIELDS)
-    evidence = {name: gathered(view, name, words if name == "paragraph" else forms) for name in FIELDS}
+    asked: Mapping[FieldName, Sequence[Word]] = {name: words if name == "paragraph" else forms for name in FIELDS}
+    evidence = {name: gathered(view, name, some) for name, some in asked.items()}
     with view.scratch() as scratch:
         sums = _summed(evidence, allowed(view, filters), scratch)
         if sums.highest == -np.inf:
@@ -58,7 +59,7 @@ def search(view: View, query: Query, filters: Filters, k: int) -> Candidates:
         if rows is None:
             rows = _promising(view, sums, _threshold(view, sums, evidence["paragraph"], k))
         best = _best(view, sums, rows, k)
-        return _candidates(view, best, _terms(words), _terms(forms))
+        return _candidates(view, best, _terms(words), {name: _terms(some) for name, some in asked.items()})
 
 
 def _summed(evidence: Mapping[FieldName, list[Evidence]], articles: Array, scratch: Scratch) -> Sums:
@@ -156,7 +157,9 @@ def _terms(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for word in words for term, _ in word.terms))
 
 
-def _candidates(view: View, best: _Best, asked: tuple[str, ...], forms: Collection[str]) -> Candidates:
+def _candidates(
+    view: View, best: _Best, asked: tuple[str, ...], by_field: Mapping[FieldName, Collection[str]]
+) -> Candidates:
     """Tell of rows what may leave the engine."""
     return Candidates(
         ids=Ids(view.passage_id, best.rows.tolist()),
@@ -165,5 +168,5 @@ def _candidates(view: View, best: _Best, asked: tuple[str, ...], forms: Collecti
         positions=view.positions(best.rows, best.articles),
         days=view.first_days(best.articles),
         terms=asked,
-        found=terms_found(view, asked, forms, best.rows, best.articles),
+        found=terms_found(view, asked, by_field, best.rows, best.articles),
     )

@@ -23,6 +23,11 @@ PARAGRAPHS = (
 STATISTICS = Counted(PARAGRAPHS)
 
 
+@pytest.fixture(name="shelf")
+def one_article(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path, [Told("The Alder Courier", None, "Lock", PARAGRAPHS)])
+
+
 def asked(question: str) -> Query:
     return make_query(read_question(question, (), date(2034, 1, 1)), STATISTICS)[0]
 
@@ -65,26 +70,21 @@ def test_the_words_of_an_exact_phrase_stand_for_themselves() -> None:
     assert not added('"a pact"')
 
 
-def test_a_passage_with_a_synonym_is_found_and_why_tells_of_it(tmp_path: Path) -> None:
-    answer = Shelf(tmp_path, [Told("The Alder Courier", None, "Lock", PARAGRAPHS)]).ask("the pact with Sollum")
+def test_a_passage_with_a_synonym_is_found_and_why_tells_of_it(shelf: Shelf) -> None:
+    answer = shelf.ask("the pact with Sollum")
     assert "accord" in answer.excerpts[0].text
     assert "accord" in answer.excerpts[0].why.added
 
 
-def test_a_synonym_elsewhere_in_the_article_is_no_evidence(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, [Told("The Alder Courier", None, "Lock", PARAGRAPHS)])
+def test_a_synonym_elsewhere_in_the_article_is_no_evidence(shelf: Shelf) -> None:
     found = shelf.engine.search(asked("pact of the gunman"), read_question("", (), date(2034, 1, 1)).filters, 9)
     in_article = dict(zip(found.terms, found.found["article"][:, 0].tolist(), strict=True))
     assert in_article == {**dict.fromkeys(in_article, False), "gunman": True}
     assert "accord" in in_article
 
 
-def test_a_word_that_occurs_nowhere_is_told_of_though_a_synonym_occurs(tmp_path: Path) -> None:
-    silence = (
-        Shelf(tmp_path, [Told("The Alder Courier", None, "Lock", PARAGRAPHS)])
-        .ask("Zoe Quandt on shooter tariffs")
-        .silence
-    )
+def test_a_word_that_occurs_nowhere_is_told_of_though_a_synonym_occurs(shelf: Shelf) -> None:
+    silence = shelf.ask("Zoe Quandt on shooter tariffs").silence
     assert silence is not None
     assert "shooter" in silence.absent
 
