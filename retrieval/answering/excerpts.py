@@ -54,8 +54,11 @@ def quoted(query: Query, text: str, worth: Worth) -> str:
 
 
 def why(query: Query, matched: Collection[str]) -> Why:
-    """Tell what of the question a passage has and lacks, in the question's own words, and what was added."""
-    present = dict.fromkeys(item.word for item in query.terms if item.term in matched)
+    """Tell what of the question a passage has and lacks, in the question's own words, and what was added.
+
+    A passage with a synonym does not have the word.
+    """
+    present = dict.fromkeys(item.word for item in query.forms.terms if item.term in matched)
     asked = dict.fromkeys(item.word for item in query.terms if item.origin == "question")
     added = dict.fromkeys(
         item.found_as or item.term for item in query.terms if item.origin != "question" and item.term in matched

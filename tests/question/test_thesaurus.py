@@ -76,6 +76,12 @@ def test_a_passage_with_a_synonym_is_found_and_why_tells_of_it(shelf: Shelf) -> 
     assert "accord" in answer.excerpts[0].why.added
 
 
+def test_why_does_not_say_that_a_passage_has_a_word_for_which_only_a_synonym_stands(shelf: Shelf) -> None:
+    why = shelf.ask("the pact with Sollum").excerpts[0].why
+    assert why.matched == ("Sollum",)
+    assert why.missing == ("pact",)
+
+
 def test_a_synonym_elsewhere_in_the_article_is_no_evidence(shelf: Shelf) -> None:
     found = shelf.engine.search(asked("pact of the gunman"), read_question("", (), date(2034, 1, 1)).filters, 9)
     in_article = dict(zip(found.terms, found.found["article"][:, 0].tolist(), strict=True))
