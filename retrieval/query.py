@@ -10,7 +10,7 @@ from retrieval.analysis import tokenize
 from retrieval.model import Filters
 
 Origin = Literal["question", "spelling", "transliteration", "thesaurus", "synonym"]
-Want = Literal["number", "date", "place", "person", "quote", "reason"]
+Want = Literal["number", "date", "place", "person", "quote", "reason", "voices"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,11 @@ def speakers(paragraphs: Sequence[str]) -> list[str | None]:
     return found
 
 
+def quotes_somebody(text: str) -> bool:
+    """Whether a paragraph quotes somebody and tells, outside the quotation marks, who it is."""
+    return bool(_QUOTED.search(text)) and _look_at(text, open_before=False).named is not None
+
+
 def _still_open(seen: list[_Paragraph]) -> bool:
     """Whether a quotation runs on, interruptions passed over."""
     for n, paragraph in enumerate(reversed(seen[-_REACH:])):

@@ -12,7 +12,8 @@ from retrieval.answering.ranking import Ranking, number_terms, offers_number, ra
 from retrieval.answering.worth import Worth
 from retrieval.engine import Candidates, Statistics
 from retrieval.model import Passage
-from retrieval.query import Query, Reading
+from retrieval.query import Query, Reading, Want
+from retrieval.speaker import quotes_somebody
 
 CANDIDATES = 100
 """How many candidates to ask the engine for, and more only where more excerpts are wanted."""
@@ -23,7 +24,7 @@ WORTH_SHOWING = 0.35
 
 def reads_every_text(query: Query) -> bool:
     """Whether ranking needs the candidates' texts: what they quote and count stands in no posting list."""
-    return bool(query.phrases or query.exclude or "number" in query.wants)
+    return bool(query.phrases or query.exclude or query.wants & {"number", "voices"})
 
 
 def fitting(reading: Reading, query: Query, candidates: Candidates, passages: Mapping[str, Passage]) -> Candidates:
@@ -66,9 +67,24 @@ def worthy(
     `passages` are those candidates' that were read already. `refuse` false leaves the nearest even where the gate
     would rather say nothing.
     """
-    numbered = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
-    ranked = rank(query, worth, candidates, numbered)
+    ranked = rank(query, worth, candidates, _offers(query, passages))
     shown = ranked.matched.any(axis=0) & (ranked.scores >= WORTH_SHOWING * ranked.scores.max(initial=0.0))
-    if refuse and not enough(query, worth, ranked, statistics):
+    if refuse and not enough(query, worth, ranked, statistics, _telling(ranked)):
         shown[:] = False
     return ranked.at(np.flatnonzero(shown))
+
+
+def _offers(query: Query, passages: Mapping[str, Passage]) -> Mapping[Want, Collection[str]]:
+    """Return the ids of the passages that offer what is asked for beside words: a number, somebody's voice."""
+    offers: dict[Want, Collection[str]] = {}
+    if "number" in query.wants:
+        found = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
+        offers["number"] = found
+    if "voices" in query.wants:
+        offers["voices"] = {key for key, passage in passages.items() if quotes_somebody(passage.text)}
+    return offers
+
+
+def _telling(ranked: Ranking) -> int:
+    """Return the place of the passage that the gate looks at: the first, were it not for who is quoted."""
+    return int(np.argmax(ranked.scores - ranked.parts["voice"])) if len(ranked) else 0

@@ -31,7 +31,7 @@ LENGTH_CREDIT = 0.01
 NUMBERLESS = 0.5
 """What is left of the score where a number was asked for and the passage has none."""
 
-NO_FIT = ("names", "asked")
+NO_FIT = ("names", "asked", "voice")
 """Parts of the score that tell passages apart, not how well one fits: names count in the story's share."""
 
 _FEWEST_PASSAGES = 30  # N of smaller collections; ln N would soon be nothing there

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress
+from types import MappingProxyType
 from typing import overload
 
 import numpy as np
@@ -20,7 +21,7 @@ from retrieval.analysis import stems
 from retrieval.answering.asked import asked_terms
 from retrieval.answering.worth import Worth
 from retrieval.engine import Array, Candidates
-from retrieval.query import Query
+from retrieval.query import Query, Want
 from retrieval.sentences import sentences
 
 _NUMBER_WORDS = """
@@ -41,8 +42,8 @@ class Weights:
     """How much each part counts beside BM25 of the paragraph, which counts 1.
 
     `around`, `focus` and `asked` multiply sums of idf, `following` the next paragraph's BM25; `lead` and `number`
-    are shares of what the article holds of the question, `names` of what it holds of its names and numbers, and
-    the more (by up to `name_alone`) the less else a short question says.
+    are shares of what the article holds of the question, as is `voice`; `names` is one of what it holds of its
+    names and numbers, and the more (by up to `name_alone`) the less else a short question says.
     """
 
     around: float = 0.15
@@ -50,6 +51,7 @@ class Weights:
     following: float = 0.1
     lead: float = 0.2
     number: float = 0.6
+    voice: float = 1.5
     asked: float = 0.5
     names: float = 0.5
     name_alone: float = 1.0
@@ -136,12 +138,13 @@ def rank(
     query: Query,
     worth: Worth,
     candidates: Candidates,
-    numbered: Collection[str] = (),
+    offers: Mapping[Want, Collection[str]] = MappingProxyType({}),
     weights: Weights = WEIGHTS,
 ) -> Ranking:
     """Score candidates by their named parts, best first; ties go by article and place, always the same way.
 
-    `numbered` are the ids of the passages that offer a number (see `offers_number`), where one is asked for.
+    `offers` are the ids of the passages that offer a number (see `offers_number`), where one is asked for, and of
+    those that quote somebody, where several voices are.
     """
     found = candidates.found
     length = min(1.0, len(worth.words) / _LONG_QUESTION)
@@ -157,20 +160,25 @@ def rank(
     named = np.array([not query.names.isdisjoint(terms) for terms in worth.words.values()], dtype=bool)
     names_held = by_word[named, : len(candidates)].sum(axis=0)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
-    offers = [identity in numbered for identity in candidates.ids] if numbered else np.zeros(len(candidates))
     parts = {
         **candidates.parts,
         "around": weights.around * around,
         "focus": weights.focus * focus,
         "following": weights.following * _of(bm25, after),
         "lead": weights.lead * length * held / candidates.positions,
-        "number": weights.number * held * offers,
+        "number": weights.number * held * _offering(candidates, offers.get("number", ())),
+        "voice": weights.voice * held * _offering(candidates, offers.get("voices", ())),
         "asked": weights.asked * asked,
         "names": (weights.names + weights.name_alone * (1 - length)) * names_held,
     }
     scores = np.sum(list(parts.values()), axis=0)
     order = np.lexsort((candidates.positions, candidates.articles, -scores))
     return Ranking(candidates, parts, scores, matched, everywhere).at(order)
+
+
+def _offering(candidates: Candidates, ids: Collection[str]) -> Array:
+    """Tell of each candidate whether it is one of these."""
+    return np.array([identity in ids for identity in candidates.ids]) if ids else np.zeros(len(candidates))
 
 
 def _neighbours(candidates: Candidates) -> tuple[Array, Array]:

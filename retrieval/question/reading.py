@@ -38,12 +38,13 @@ def read_question(text: str, outlets: Sequence[str], today: date) -> Reading:
         exclude=operators.exclude,
         order=shape.order,
     )
+    several = shape.several or dates.several or len(filters.outlets) > 1
     return Reading(
         question=text,
         text=left,
         filters=filters,
-        wants=read_wants(tidied),
-        several=shape.several or dates.several or len(filters.outlets) > 1,
+        wants=read_wants(tidied, several=several),
+        several=several,
         talk=talk or nothing_to_search(left, asked=tidied),
         unknown_outlets=operators.unknown_outlets,
     )

@@ -98,10 +98,25 @@ _VOICES = re.compile(
     re.IGNORECASE,
 )
 _TOLD_OF = one_of("reported quoted mentioned cited")
-_TOLD = re.compile(rf"\b(?:(?:is|are|was|were|been|get) (?:all )?)?{_TOLD_OF}(?: as)?\b", re.IGNORECASE)
+_REACTED = r"(?:commented|reacted)\b(?: (?:on|to|about)\b)?"
+_TOLD = re.compile(
+    rf"\b(?:(?:is|are|was|were|been|get) (?:all )?)?{_TOLD_OF}(?: as)?\b"
+    rf"|\b(?:(?:who|that) )?(?:(?:has|have|had) )?{_REACTED}",
+    re.IGNORECASE,
+)
 _COLLECTED = re.compile(
-    rf"^(?:which|what) (?:[\w'-]+ ){{1,5}}?(?:are|were|have been|get) (?:all )?{_TOLD_OF}\b"
-    rf"|^who(?: else)? (?:are|is|was|were|has been|have been|gets?) (?:all )?{_TOLD_OF}\b|^who all\b",
+    rf"^(?:which|what) (?:[\w'-]+ ){{1,5}}?"
+    rf"(?:(?:are|were|have been|get) (?:all )?{_TOLD_OF}\b|(?:have )?{_REACTED})"
+    rf"|^who(?: else)? (?:(?:are|is|was|were|has been|have been|gets?) (?:all )?{_TOLD_OF}\b|(?:has )?{_REACTED})"
+    r"|^who all\b",
+    re.IGNORECASE,
+)
+_HEARD = one_of(
+    "quoted cited speaking spoke spoken said commented reacted responded commenting reacting responding"
+)
+_SPEAKERS = re.compile(
+    r"^(?:(?:(?:please|can you|could you) )*(?:list|name|enumerate|find|show|give|all|every)|who"
+    rf"|(?:which|what) (?!{AUX}\b)\w)[^.?!]{{0,80}}?\b{_HEARD}\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\b([^\W\d_]{3,20}),? (?:or|vs\.?|versus|/) ([^\W\d_]{3,20})\b")
@@ -236,9 +251,10 @@ def _two_spellings(text: str) -> bool:
     return any(a != b and a[0] == b[0] and fuzz.ratio(a, b) >= 60 for a, b in pairs)
 
 
-def read_wants(text: str) -> frozenset[Want]:
-    """Read from a question's form what kind of answer it wants."""
-    return frozenset(want for want, pattern in _WANTS if pattern.search(text))
+def read_wants(text: str, *, several: bool) -> frozenset[Want]:
+    """Read from a question's form what kind of answer it wants; voices, where it asks for several who speak."""
+    wants = frozenset(want for want, pattern in _WANTS if pattern.search(text))
+    return wants | {"voices"} if several and _SPEAKERS.search(text) else wants
 
 
 def without_request(text: str) -> str:

@@ -10,12 +10,15 @@ from retrieval.analysis import Token, stems, tokenize
 from retrieval.engine import Statistics
 from retrieval.query import Origin, Query, QueryTerm, Reading
 from retrieval.question.foreign import ABBREVIATIONS, STOP_WORDS
+from retrieval.question.words import KINDS
 from retrieval.spelling import Found, Speller, Spellers, english_words, is_english
 from retrieval.thesaurus import arrange, expanded
 
 _MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
 _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
-_UNREADABLE = 0.1  # weight of a word of another language for which nothing stands: it was never going to be found
+_UNREADABLE = (
+    0.1  # weight of a word that occurs nowhere and was never going to: of another language, or a kind of answer
+)
 _STRANGE = (
     2  # words that are neither English nor in the collection, from which on a question may be in another language
 )
@@ -61,7 +64,7 @@ def make_query(
             unread.add(word.token.term)
         if absent and added and added[0].origin == "spelling":
             better[word.text] = added[0].found_as or word.text
-    light = {word.token.term for word in words if word.foreign}
+    light = {word.token.term for word in words if word.foreign or word.token.word in KINDS}
     if _in_another_language([word for word in asked if word.token.term in unread], len(asked)):
         light = unread
     terms = [replace(term, weight=_UNREADABLE) if term.term in unread & light else term for term in terms]

@@ -1,4 +1,4 @@
-"""English words that reading a question turns on, as pieces of regular expressions."""
+"""English words that reading a question turns on, most of them as pieces of regular expressions."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ REPORT_VERB = one_of(
 )
 WH = one_of("what who whom whose which when where why how")
 AUX = one_of("did does do has have had is are was were will would can could should might may")
+_KINDS = """
+    person persons people individual individuals politician politicians lawmaker lawmakers official officials
+    celebrity celebrities expert experts figure figures somebody someone everybody everyone
+    company companies firm firms organisation organisations organization organizations body bodies
+    country countries nation nations city cities town towns place places
+"""
+KINDS = frozenset(_KINDS.split())
+"""Nouns by which a question says what kind of answer it wants: articles name a person and need no "politician"."""

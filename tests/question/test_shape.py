@@ -86,6 +86,8 @@ def test_how_something_has_changed_is_told_from_the_oldest_on(question, order):
         "Cristiania or Kristiania: how do the outlets spell it?",
         "timeline of the strike",
         "Which mayors are quoted on trams?",
+        "Which mayors reacted to the strike?",
+        "Who has commented on the strike?",
         "What did Okafor say in May 2023 compared with June 2024?",
     ],
 )
@@ -179,7 +181,37 @@ def test_the_script_of_a_question_is_known():
         ("How has support for the tram developed?", "support for the tram?"),
         ("Every mention of Ada Okafor", "Ada Okafor"),
         ("What do all outlets write about trams?", "trams?"),
+        ("List the people who commented on the strike", "people the strike"),
+        ("Which mayors have reacted to the strike?", "Which mayors the strike?"),
     ],
 )
 def test_what_asks_for_several_places_is_left_out_of_the_search(question, left):
     assert read(question).text == left
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List the mayors quoted on trams",
+        "Which mayors are reported speaking up for trams?",
+        "Who else is quoted on trams?",
+        "Name all who spoke at the harbour",
+        "Which mayors reacted to the strike?",
+    ],
+)
+def test_a_question_for_several_who_speak_wants_voices(question):
+    assert "voices" in read(question).wants
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who said that trams are late?",
+        "What has Okafor said about trams, in order of date?",
+        "List the ferries that sank",
+        "Compare the votes in 2022 and 2025",
+        "Which mayor spoke first?",
+    ],
+)
+def test_a_question_for_one_answer_or_for_no_speakers_wants_no_voices(question):
+    assert "voices" not in read(question).wants

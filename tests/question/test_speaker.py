@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.speaker import speakers
+from retrieval.speaker import quotes_somebody, speakers
 
 TOLD = "On Tuesday Mayor Ada Okafor told KQR the port was shut."
 NAMED = "The mayor said: “The harbour is open."
@@ -85,3 +85,18 @@ def test_the_speakers_of_the_first_collection_are_found(name, line, named_at):
     kept = [number for number, text in enumerate(lines, 1) if text.strip()]
     found = dict(zip(kept, speakers([lines[number - 1] for number in kept]), strict=True))[line]
     assert (found is None) if named_at is None else (found is not None and found in lines[named_at - 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Ada Okafor said the harbour “is open to all”.", True),
+        ("“The harbour is open,” said Ada Okafor.", True),
+        ("Ada Okafor said the harbour was open.", False),
+        ("“The harbour is open,” she said.", False),
+        ("“Ada Okafor said the harbour was open.”", False),
+        ("The “harbour” is a pond.", False),
+    ],
+)
+def test_a_paragraph_quotes_somebody_where_it_names_who_speaks_beside_the_quotation(text, quotes):
+    assert quotes_somebody(text) == quotes

@@ -124,6 +124,21 @@ def test_an_english_question_with_words_that_the_collection_lacks_keeps_their_we
     assert {term.weight for term in made.terms if term.origin == "question"} == {1}
 
 
+@pytest.mark.parametrize("kind", ["politician", "person", "city", "company"])
+def test_the_kind_of_answer_that_is_asked_for_weighs_little_where_no_article_has_the_word(kind):
+    made, _ = query(f"Which {kind} voted for the ferry?")
+    assert {term.word: term.weight for term in made.terms if term.origin == "question"} == {
+        kind: 0.1,
+        "voted": 1,
+        "ferry": 1,
+    }
+
+
+def test_the_kind_of_answer_keeps_its_weight_where_articles_have_the_word():
+    made, _ = query("Which people voted for the ferry?")
+    assert {term.weight for term in made.terms if term.origin == "question"} == {1}
+
+
 def test_the_suggestion_is_the_question_in_the_collections_spelling():
     assert query("when did Okafer thank the goverment?")[1] == "when did Okafor thank the government?"
     assert query("when did Okafor open the harbour?")[1] is None

@@ -228,3 +228,34 @@ def test_of_two_passages_with_as_much_of_the_question_that_of_the_story_with_the
     ]
     shelf = Shelf(tmp_path_factory.mktemp("names"), told)
     assert shelf.places("When will Okafor visit Brindle?")[0] == "a1p2"
+
+
+_TRAMS = Told(
+    "The Sollum Mail",
+    "2032-03-01",
+    "Mayors meet over the trams",
+    (
+        "The mayors of the coast met over the trams, and the trams were all that the mayors spoke of.",
+        "Trams will run later on Sundays from June.",
+        "“No tram will pass my window,” Tomas Reyl told the others.",
+        "Edda Holm, who had come by ferry, insisted the tram was “a promise to the young”.",
+        "The meeting ended at dusk.",
+    ),
+)
+
+
+def test_where_those_who_are_quoted_are_asked_for_a_passage_that_quotes_somebody_comes_first(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    other = Told("Radio Quayside", "2032-02-01", "Snow", ("Snow fell on the tracks.", "Sand was strewn."))
+    shelf = Shelf(tmp_path_factory.mktemp("voices"), [_TRAMS, other])
+    assert shelf.places("Where did the mayors meet over trams?")[0] == "a0p1"
+    asked = shelf.ask("Which mayors are quoted on the trams?").excerpts
+    assert asked[0].passage.id == "a0p3"
+    assert {excerpt.passage.id for excerpt in asked if "voice" in excerpt.parts} == {"a0p3", "a0p4"}
+
+
+def test_that_somebody_is_quoted_is_no_reason_to_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    shelf = Shelf(tmp_path_factory.mktemp("voices"), [_TRAMS])
+    assert shelf.ask("Which mayors are quoted on the trams?").excerpts
+    assert not shelf.ask("Which jockeys are quoted on the derby, the stewards and the June handicap?").excerpts
