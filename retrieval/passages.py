@@ -9,7 +9,7 @@ from pathlib import Path
 from retrieval.model import ArticleCard, Passage
 from retrieval.remembering import Remembered
 from retrieval.rows import card_from_row, passage_from_row
-from retrieval.statements import passages_of
+from retrieval.statements import ARTICLE, texts_of
 
 _KEPT = 4096  # cards of articles, some 2 kB each
 
@@ -29,13 +29,17 @@ class PassageReader:
     def __call__(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         """Return the passages of these ids that the generation holds, by id."""
         found: dict[str, Passage] = {}
-        for query in passages_of(self._generation, ids):
+        for query in texts_of(self._generation, ids):
             found.update((row["id"], self._passage(row)) for row in self._connection.execute(*query))
         return found
 
     def _passage(self, row: sqlite3.Row) -> Passage:
-        """Versions never change, and questions come back to the same articles: their cards are kept."""
-        return passage_from_row(row, self._cards.get(row["version"], lambda: card_from_row(row)))
+        """Versions neither change nor go, and questions come back to the same articles: their cards are kept."""
+        version = row["version"]
+        return passage_from_row(row, self._cards.get(version, lambda: self._card(version)))
+
+    def _card(self, version: int) -> ArticleCard:
+        return card_from_row(self._connection.execute(ARTICLE, {"version": version}).fetchone())
 
     def close(self) -> None:
         """Let go of the database."""

@@ -11,10 +11,10 @@ HELD = """
     FROM versions JOIN holdings USING (version)
     WHERE holdings.since <= :generation AND (holdings.until IS NULL OR holdings.until > :generation)
 """
-PASSAGE_COLUMNS = (
-    ", ".join(f"versions.{name}" for name in VERSION_COLUMNS.split(", "))
-    + ", paragraphs.id, paragraphs.position, paragraphs.text, paragraphs.speaker"
-)
+ARTICLE = f"SELECT {VERSION_COLUMNS} FROM versions WHERE version = :version"
+_TEXT_COLUMNS = "paragraphs.id, paragraphs.position, paragraphs.text, paragraphs.speaker"
+PASSAGE_COLUMNS = ", ".join(f"versions.{name}" for name in VERSION_COLUMNS.split(", ")) + f", {_TEXT_COLUMNS}"
+_TEXTS_HELD = HELD.replace("FROM versions", "FROM paragraphs")
 PASSAGES_HELD = HELD.replace("FROM versions", "FROM paragraphs JOIN versions USING (version)")
 _AT_ONCE = 500  # parameters in one query; SQLite's oldest default allows 999
 
@@ -24,9 +24,12 @@ def marks(names: Iterable[str]) -> str:
     return ", ".join(f":{name}" for name in names)
 
 
-def passages_of(generation: int, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the queries, with their values, for the passages of these ids that a generation holds."""
+def texts_of(generation: int, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the queries, with their values, for the passages of these ids that a generation holds.
+
+    Of their articles they give the version alone: the columns of these took more than a third of the time.
+    """
     for start in range(0, len(ids), _AT_ONCE):
         names = {f"p{number}": value for number, value in enumerate(ids[start : start + _AT_ONCE])}
-        sql = f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} AND paragraphs.id IN ({marks(names)})"
+        sql = f"SELECT version, {_TEXT_COLUMNS} {_TEXTS_HELD} AND paragraphs.id IN ({marks(names)})"
         yield sql, {"generation": generation, **names}

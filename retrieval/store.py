@@ -35,7 +35,7 @@ from retrieval.rows import (
     sketched_from_row,
     to_row,
 )
-from retrieval.statements import HELD, PASSAGE_COLUMNS, PASSAGES_HELD, marks, passages_of
+from retrieval.statements import HELD, PASSAGE_COLUMNS, PASSAGES_HELD, marks
 
 BUSY_MILLISECONDS = 10_000  # how long a writer waits for another process's short transaction
 
@@ -101,8 +101,10 @@ class Store:
 
     async def passage(self, generation: int, identity: str) -> Passage | None:
         """The passage of that id, or None where the generation does not hold it."""
-        (query,) = passages_of(generation, [identity])
-        row = await self._one(*query)
+        row = await self._one(
+            f"SELECT {PASSAGE_COLUMNS} {PASSAGES_HELD} AND paragraphs.id = :id",
+            {"generation": generation, "id": identity},
+        )
         return passage_from_row(row) if row else None
 
     async def neighbours(self, generation: int, article: str, first: int, last: int) -> list[Passage]:

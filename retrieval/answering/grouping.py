@@ -27,7 +27,7 @@ SAME_WORDS = 0.8
 _SUSPECT = 0.5  # share of the shorter's plain words from which on their runs are compared
 _RUN = 3  # terms side by side, which is about five words
 _ALIKE = 0.1  # of its BM25: so much may a copy differ, being shorter or longer by a fifth
-_SPARE = 4  # passages read beyond those asked for: some may be copies, and one tells whether there are more
+_SPARE = 2  # passages read beyond those asked for: one may be a copy, and one tells whether there are more
 
 
 def reach(reading: Reading, query: Query, items: Ranking, most: int) -> int:

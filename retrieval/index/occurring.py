@@ -43,13 +43,9 @@ def _in_field(postings: Postings, terms: Sequence[str], wanted: Collection[str],
         for base, documents, _ in postings.lists(term) if term in wanted else ():
             if base not in local:
                 local[base] = (ordered - base).astype(documents.dtype)
-            in_order[number] |= _among(documents, local[base])
+            places = documents.searchsorted(local[base])
+            # Beyond the end is none that equals the last.
+            in_order[number] |= documents.take(places, mode="clip") == local[base]
     occurs = np.empty_like(in_order)
     occurs[:, order] = in_order
     return occurs
-
-
-def _among(documents: Array, wanted: Array) -> Array:
-    """Tell of each of the wanted documents whether the list has it."""
-    places = documents.searchsorted(wanted)
-    return np.asarray(documents.take(places, mode="clip") == wanted)  # beyond the end is none that equals the last

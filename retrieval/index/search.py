@@ -118,14 +118,17 @@ def _totals(view: View, sums: Sums, rows: Array) -> Array:
 
 
 def _promising(view: View, sums: Sums, threshold: np.float32) -> Array:
-    """Return all rows that reach the threshold, and perhaps others."""
-    short = threshold - sums.highest
-    if short > 0:
-        return np.flatnonzero(sums.passages >= short)
-    matching = np.flatnonzero(sums.passages > 0)
-    matching = matching[_totals(view, sums, matching) >= threshold]
-    by_article = view.passages_of(np.flatnonzero(sums.articles >= threshold))
-    return np.concatenate([matching, by_article[sums.passages[by_article] <= 0]])
+    """Return all rows that reach the threshold, and perhaps others.
+
+    Whatever reaches it has at least half of it from the passage or from the article.
+    """
+    much = min(sums.highest, threshold / 2)
+    short = threshold - much
+    matching = np.flatnonzero(sums.passages >= short)
+    if much < threshold / 2:
+        return matching
+    by_article = view.passages_of(np.flatnonzero(sums.articles >= much))
+    return np.concatenate([matching, by_article[sums.passages[by_article] < short]])
 
 
 @dataclass(frozen=True, slots=True)

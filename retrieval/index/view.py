@@ -132,8 +132,11 @@ class View:
         place = bisect_right(self._first_rows, row) - 1
         return self.parts[place].segment.passage_ids[row - self._first_rows[place]]
 
-    def _by_segment(self, rows: Array, bases: Array) -> Iterator[tuple[int, Array]]:
+    def _by_segment(self, rows: Array, bases: Array) -> Iterator[tuple[int, Array | slice]]:
         """Go through the segments that hold any of these rows, with the rows' places among those given."""
+        if len(self.parts) == 1:
+            yield 0, slice(None)
+            return
         places = np.searchsorted(bases, rows, side="right") - 1
         for place in range(len(self.parts)):
             here = np.flatnonzero(places == place)
