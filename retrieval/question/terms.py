@@ -10,7 +10,7 @@ from retrieval.analysis import Token, stems, tokenize
 from retrieval.engine import Statistics
 from retrieval.query import Origin, Query, QueryTerm, Reading
 from retrieval.question.foreign import ABBREVIATIONS, STOP_WORDS
-from retrieval.question.words import KINDS
+from retrieval.question.words import UNSAID
 from retrieval.spelling import Found, Speller, Spellers, english_words, is_english
 from retrieval.thesaurus import arrange, expanded
 
@@ -64,7 +64,7 @@ def make_query(
             unread.add(word.token.term)
         if absent and added and added[0].origin == "spelling":
             better[word.text] = added[0].found_as or word.text
-    light = {word.token.term for word in words if word.foreign or word.token.word in KINDS}
+    light = {word.token.term for word in words if word.foreign or word.token.word in UNSAID}
     if _in_another_language([word for word in asked if word.token.term in unread], len(asked)):
         light = unread
     terms = [replace(term, weight=_UNREADABLE) if term.term in unread & light else term for term in terms]

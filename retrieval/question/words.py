@@ -26,11 +26,14 @@ REPORT_VERB = one_of(
 )
 WH = one_of("what who whom whose which when where why how")
 AUX = one_of("did does do has have had is are was were will would can could should might may")
-_KINDS = """
+_UNSAID = """
     person persons people individual individuals politician politicians lawmaker lawmakers official officials
     celebrity celebrities expert experts figure figures somebody someone everybody everyone
     company companies firm firms organisation organisations organization organizations body bodies
     country countries nation nations city cities town towns place places
+    want wants wanted think thinks thought believe believes believed feel feels felt hope hopes hoped
+    happen happens happened occur occurs occurred
 """
-KINDS = frozenset(_KINDS.split())
-"""Nouns by which a question says what kind of answer it wants: articles name a person and need no "politician"."""
+UNSAID = frozenset(_UNSAID.split())
+"""Words by which a question says what kind of answer it wants, or that somebody wants or thinks something.
+Articles name a person and need no "politician", and they tell what somebody said."""
