@@ -41,9 +41,10 @@ _LONG_QUESTION = 10  # words; a shorter question asks for a detail that need not
 class Weights:
     """How much each part counts beside BM25 of the paragraph, which counts 1.
 
-    `around`, `focus` and `asked` multiply sums of idf, `following` the next paragraph's BM25; `lead` and `number`
-    are shares of what the article holds of the question, as is `voice`; `names` is one of what it holds of its
-    names and numbers, and the more (by up to `name_alone`) the less else a short question says.
+    `around`, `focus` and `asked` multiply sums of idf, the last also the share of the question that stands in the
+    passage; `following` multiplies the next paragraph's BM25; `lead`, `number` and `voice` are shares of what the
+    article holds of the question, `names` of what it holds of its names and numbers, and the more (by up to
+    `name_alone`) the less else a short question says.
     """
 
     around: float = 0.15
@@ -154,9 +155,9 @@ def rank(
     everywhere = matched | found["article"] | found["title"]
     before, after = _neighbours(candidates)
     near = matched | _of(matched, before) | _of(matched, after)
-    ways = np.concatenate([everywhere, near, matched & in_focus, matched & asked_for], axis=1)
+    ways = np.concatenate([everywhere, near, matched, matched & in_focus, matched & asked_for], axis=1)
     by_word = worth.by_word(candidates.terms, ways)
-    held, around, focus, asked = np.split(by_word.sum(axis=0), 4)
+    held, around, here, focus, asked = np.split(by_word.sum(axis=0), 5)
     named = np.array([not query.names.isdisjoint(terms) for terms in worth.words.values()], dtype=bool)
     names_held = by_word[named, : len(candidates)].sum(axis=0)
     bm25 = candidates.parts.get("paragraph", np.zeros(len(candidates)))
@@ -168,7 +169,7 @@ def rank(
         "lead": weights.lead * length * held / candidates.positions,
         "number": weights.number * held * _offering(candidates, offers.get("number", ())),
         "voice": weights.voice * held * _offering(candidates, offers.get("voices", ())),
-        "asked": weights.asked * asked,
+        "asked": weights.asked * asked * here / worth.whole,
         "names": (weights.names + weights.name_alone * (1 - length)) * names_held,
     }
     scores = np.sum(list(parts.values()), axis=0)

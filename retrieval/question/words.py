@@ -33,7 +33,9 @@ _UNSAID = """
     country countries nation nations city cities town towns place places
     want wants wanted think thinks thought believe believes believed feel feels felt hope hopes hoped
     happen happens happened occur occurs occurred
+    set sets put puts take takes took taken make makes made get gets got give gives gave given
+    go goes went gone come comes came keep keeps kept turn turns turned
 """
 UNSAID = frozenset(_UNSAID.split())
-"""Words by which a question says what kind of answer it wants, or that somebody wants or thinks something.
-Articles name a person and need no "politician", and they tell what somebody said."""
+"""Words by which a question says what kind of answer it wants, or that somebody wants, thinks or does something.
+Articles name a person and need no "politician", tell what somebody said, and "set out" in another verb."""

@@ -259,3 +259,17 @@ def test_that_somebody_is_quoted_is_no_reason_to_answer(tmp_path_factory: pytest
     shelf = Shelf(tmp_path_factory.mktemp("voices"), [_TRAMS])
     assert shelf.ask("Which mayors are quoted on the trams?").excerpts
     assert not shelf.ask("Which jockeys are quoted on the derby, the stewards and the June handicap?").excerpts
+
+
+def test_a_verb_alone_does_not_outweigh_what_it_is_about(tmp_path_factory: pytest.TempPathFactory) -> None:
+    paragraphs = (
+        "Sollum has flown pumps to Tarn, the harbour office says.",
+        "Pumps are dear this year on Tarn.",
+        "In Sollum the pumps stand still, and the river sinks.",
+        "Tarn and Sollum share a harbour office.",
+        "Reyl himself stayed away. He sent his deputy.",
+    )
+    shelf = Shelf(
+        tmp_path_factory.mktemp("verbs"), [Told("The Sollum Mail", "2032-02-11", "The flood", paragraphs)]
+    )
+    assert shelf.places("What pumps did Sollum send to Tarn?")[0] == "a0p1"
