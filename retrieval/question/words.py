@@ -28,11 +28,11 @@ WH = one_of("what who whom whose which when where why how")
 AUX = one_of("did does do has have had is are was were will would can could should might may")
 _UNSAID = """
     person persons people individual individuals politician politicians lawmaker lawmakers official officials
-    celebrity celebrities expert experts figure figures somebody someone everybody everyone
+    celebrity celebrities expert experts figure figures somebody someone everybody everyone anybody anyone
     company companies firm firms organisation organisations organization organizations body bodies
     country countries nation nations city cities town towns place places
     want wants wanted think thinks thought believe believes believed feel feels felt hope hopes hoped
-    happen happens happened occur occurs occurred
+    try tries tried help helps helped manage manages managed happen happens happened occur occurs occurred
     set sets put puts take takes took taken make makes made get gets got give gives gave given
     go goes went gone come comes came keep keeps kept turn turns turned
 """
