@@ -19,6 +19,7 @@ _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that E
 _UNREADABLE = (
     0.1  # weight of a word that occurs nowhere and was never going to: of another language, or a kind of answer
 )
+_TELLING = 2  # words that the collection has, from which on they tell what is asked without what is `UNSAID`
 _STRANGE = (
     2  # words that are neither English nor in the collection, from which on a question may be in another language
 )
@@ -55,20 +56,31 @@ def make_query(
     own = {term.term for term in terms}
     better: dict[str, str] = {}
     unread: set[str] = set()
+    found = 0
     asked = dict.fromkeys(word for word in words if not word.exact)
     for word in list(asked)[:_MOST_LOOKED_UP]:
         absent = not statistics.document_frequency(word.token.term)
         added = [other for other in _alternatives(word, speller, absent=absent) if absent or other.term not in own]
         terms += added
+        found += word.token.word not in UNSAID and (not absent or bool(added))
         if absent and not added and (word.foreign or not word.text[:1].isupper() or word is words[0]):
             unread.add(word.token.term)
         if absent and added and added[0].origin == "spelling":
             better[word.text] = added[0].found_as or word.text
-    light = {word.token.term for word in words if word.foreign or word.token.word in UNSAID}
-    if _in_another_language([word for word in asked if word.token.term in unread], len(asked)):
-        light = unread
-    terms = [replace(term, weight=_UNREADABLE) if term.term in unread & light else term for term in terms]
+    light = _light([word for word in asked if word.token.term in unread], len(asked), found)
+    terms = [replace(term, weight=_UNREADABLE) if term.term in light else term for term in terms]
     return expanded(_query(reading, terms), statistics), _suggestion(reading, better)
+
+
+def _light(unread: Sequence[_Word], asked: int, found: int) -> set[str]:
+    """Return the terms of those that count little, of the words for which nothing stands.
+
+    `found` is how many of the others are there that tell something.
+    """
+    if _in_another_language(unread, asked):
+        return {word.token.term for word in unread}
+    unsaid = UNSAID if found >= _TELLING else ()
+    return {word.token.term for word in unread if word.foreign or word.token.word in unsaid}
 
 
 def _in_another_language(unread: Sequence[_Word], asked: int) -> bool:
