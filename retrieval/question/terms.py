@@ -16,13 +16,9 @@ from retrieval.thesaurus import arrange, expanded
 
 _MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
 _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
-_UNREADABLE = (
-    0.1  # weight of a word that occurs nowhere and was never going to: of another language, or a kind of answer
-)
+_UNREADABLE = 0.1  # weight of a word that occurs nowhere and need not: of another language, or `UNSAID`
 _TELLING = 2  # words that the collection has, from which on they tell what is asked without what is `UNSAID`
-_STRANGE = (
-    2  # words that are neither English nor in the collection, from which on a question may be in another language
-)
+_STRANGE = 2  # words neither English nor in the collection, from which on a question may be in another language
 _SPELLERS = Spellers()
 
 
