@@ -17,7 +17,7 @@ speaker is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,8 @@ _VAGUE = re.compile(
 _OPENS_WITH_PERSON = re.compile(r"(?:He|She|They)\b")
 _IT_SPEAKS = re.compile(rf"(?:It|He|She|They)(?: \w+ly| also| has| had| then| later)* {_SPEECH}\b")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|[,;:()–—§]")
+_NAME = re.compile(r"\b[A-Z][\w'’-]+ (?:(?:de|von|van|der|al|bin) )*[A-Z][\w'’-]+")
+_CLAUSE_END = re.compile("[,;:.§]")
 _BREAK = frozenset(",;:()–—§")
 _HONOURS = """
     Mr Mrs Ms Miss Dr Sir Dame Lord Lady President Prime_Minister Chancellor Secretary King Queen Prince
@@ -134,9 +136,23 @@ def speakers(paragraphs: Sequence[str]) -> list[str | None]:
     return found
 
 
-def quotes_somebody(text: str) -> bool:
-    """Whether a paragraph quotes somebody and tells, outside the quotation marks, who it is."""
-    return bool(_QUOTED.search(text)) and _look_at(text, open_before=False).named is not None
+def quotes_by_name(text: str) -> bool:
+    """Whether a paragraph quotes somebody whom it names outside the quotation marks; "a spokesman" is no name."""
+    if not _QUOTED.search(text):
+        return False
+    outside = (_outside(text[start:end], inside=False) for start, end in sentences(text))
+    return any(_names_who_speaks(told, verb) for told in outside for verb in _verbs_of_speech(told))
+
+
+def _names_who_speaks(outside: str, verb: re.Match[str]) -> bool:
+    """Whether the subject of a verb of speech is a name, or the clause before its commas has one."""
+    if _subject_kind(outside, verb) != "named":
+        return False
+    words, before = _words_before(outside, verb), outside[: verb.start()]
+    if words and words[-1] not in _BREAK:
+        return words[-1][0].isupper() or (before.rstrip().endswith(",") and bool(_NAME.search(before)))
+    after = _CLAUSE_END.split(outside[verb.end() :], maxsplit=1)[0].strip()
+    return after[:1].isupper() or bool(_NAME.search(after))
 
 
 def _still_open(seen: list[_Paragraph]) -> bool:
@@ -177,19 +193,28 @@ def _attribution(outside: str) -> str | None:
         return "named"
     if _SPEECH_VERBS.isdisjoint(_RUN.findall(folded)):  # a look at all words at once, for nobody speaks in most
         return None
-    verbs = (found for found in _RUN.finditer(outside) if found[0].casefold() in _SPEECH_VERBS)
-    kinds = [_subject_kind(outside, verb) for verb in verbs]
+    kinds = [_subject_kind(outside, verb) for verb in _verbs_of_speech(outside)]
     if "named" in kinds:
         return "named"
     return "pronoun" if "pronoun" in kinds else None
 
 
-def _subject_kind(outside: str, verb: re.Match[str]) -> str | None:
+def _verbs_of_speech(outside: str) -> Iterator[re.Match[str]]:
+    return (found for found in _RUN.finditer(outside) if found[0].casefold() in _SPEECH_VERBS)
+
+
+def _words_before(outside: str, verb: re.Match[str]) -> list[str]:
+    """Return the words up to the subject of a verb that follows it: "Ms Berg, the mayor, also" → …, mayor."""
     before = _WORD.findall(outside[max(0, verb.start() - 120) : verb.start()])
     while before and _SKIP.fullmatch(before[-1]):
         before.pop()
-    while before and before[-1] == ",":  # "Ms Berg, the mayor, said": the clause before the commas
+    while before and before[-1] == ",":
         before.pop()
+    return before
+
+
+def _subject_kind(outside: str, verb: re.Match[str]) -> str | None:
+    before = _words_before(outside, verb)
     subject = before[-1] if before else ""
     if subject in ("", *_BREAK):
         after = _WORD.findall(outside[verb.end() : verb.end() + 60])[:3]

@@ -13,7 +13,7 @@ from retrieval.answering.worth import Worth
 from retrieval.engine import Candidates, Statistics
 from retrieval.model import Passage
 from retrieval.query import Query, Reading, Want
-from retrieval.speaker import quotes_somebody
+from retrieval.speaker import quotes_by_name
 
 CANDIDATES = 100
 """How many candidates to ask the engine for, and more only where more excerpts are wanted."""
@@ -81,7 +81,7 @@ def _offers(query: Query, passages: Mapping[str, Passage]) -> Mapping[Want, Coll
         found = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
         offers["number"] = found
     if "voices" in query.wants:
-        offers["voices"] = {key for key, passage in passages.items() if quotes_somebody(passage.text)}
+        offers["voices"] = {key for key, passage in passages.items() if quotes_by_name(passage.text)}
     return offers
 
 

@@ -6,7 +6,8 @@ begins so ("latest Nato statement"). "How has … changed" is told from the olde
 world's oldest dog", "his latest film" in the middle of a question are part of the matter.
 
 Several excerpts are asked for by list, every, all mentions, compare, "how has … changed", "which outlets",
-a choice of two spellings ("Kiev or Kyiv"), timelines, or two dates.
+a choice of two spellings ("Kiev or Kyiv"), timelines, or two dates. Voices are wanted where such a question asks
+who is quoted, or how somebody's support, view or policy has changed: that is known from what they say.
 """
 
 from __future__ import annotations
@@ -114,9 +115,16 @@ _COLLECTED = re.compile(
 _HEARD = one_of(
     "quoted cited speaking spoke spoken said commented reacted responded commenting reacting responding"
 )
+_STANCE = one_of(
+    """
+    support positions? stances? views? attitudes? opinions? policy policies approach tone rhetoric thinking
+    commitments? promises? demands? criticism warnings? reactions? responses?
+    """
+)
 _SPEAKERS = re.compile(
     r"^(?:(?:(?:please|can you|could you) )*(?:list|name|enumerate|find|show|give|all|every)|who"
-    rf"|(?:which|what) (?!{AUX}\b)\w)[^.?!]{{0,80}}?\b{_HEARD}\b",
+    rf"|(?:which|what) (?!{AUX}\b)\w)[^.?!]{{0,80}}?\b{_HEARD}\b"
+    rf"|^how {AUX}\b[^.?!]{{1,120}}?\b{_STANCE}\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\b([^\W\d_]{3,20}),? (?:or|vs\.?|versus|/) ([^\W\d_]{3,20})\b")

@@ -197,6 +197,8 @@ def test_what_asks_for_several_places_is_left_out_of_the_search(question, left):
         "Who else is quoted on trams?",
         "Name all who spoke at the harbour",
         "Which mayors reacted to the strike?",
+        "How has the mayor's view of trams changed?",
+        "How did Northport's support for the ferry develop from 2022 to 2024?",
     ],
 )
 def test_a_question_for_several_who_speak_wants_voices(question):
@@ -210,6 +212,8 @@ def test_a_question_for_several_who_speak_wants_voices(question):
         "What has Okafor said about trams, in order of date?",
         "List the ferries that sank",
         "Compare the votes in 2022 and 2025",
+        "How has the harbour changed?",
+        "How did the council support the ferry?",
         "Which mayor spoke first?",
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.speaker import quotes_somebody, speakers
+from retrieval.speaker import quotes_by_name, speakers
 
 TOLD = "On Tuesday Mayor Ada Okafor told KQR the port was shut."
 NAMED = "The mayor said: “The harbour is open."
@@ -98,5 +98,5 @@ def test_the_speakers_of_the_first_collection_are_found(name, line, named_at):
         ("The “harbour” is a pond.", False),
     ],
 )
-def test_a_paragraph_quotes_somebody_where_it_names_who_speaks_beside_the_quotation(text, quotes):
-    assert quotes_somebody(text) == quotes
+def test_a_paragraph_quotes_by_name_where_it_names_who_speaks_beside_the_quotation(text, quotes):
+    assert quotes_by_name(text) == quotes
