@@ -31,6 +31,7 @@ _UNSAID = """
     celebrity celebrities expert experts figure figures somebody someone everybody everyone anybody anyone
     company companies firm firms organisation organisations organization organizations body bodies
     country countries nation nations city cities town towns place places
+    position positions stance stances view views attitude attitudes opinion opinions approach tone rhetoric policy
     want wants wanted think thinks thought believe believes believed feel feels felt hope hopes hoped
     try tries tried help helps helped manage manages managed happen happens happened occur occurs occurred
     set sets put puts take takes took taken make makes made get gets got give gives gave given
