@@ -92,6 +92,13 @@ def test_the_speakers_of_the_first_collection_are_found(name, line, named_at):
     [
         ("Ada Okafor said the harbour “is open to all”.", True),
         ("“The harbour is open,” said Ada Okafor.", True),
+        ("“The harbour is open,” Ms Okafor also said on Monday.", True),
+        ("“The harbour is open,” said Okafor.", True),
+        ("The harbour “is open”, said the newly elected mayor Ada Okafor.", True),
+        ("Ada Okafor, who had come by ferry, insisted the harbour “is open”.", True),
+        ("Ada Okafor, the mayor, told the council it was “open to all”.", True),
+        ("“The harbour is open,” a spokesman for the mayor said.", False),
+        ("The mayor said in Port Alder that the harbour “is open”.", False),
         ("Ada Okafor said the harbour was open.", False),
         ("“The harbour is open,” she said.", False),
         ("“Ada Okafor said the harbour was open.”", False),
