@@ -19,6 +19,7 @@ from retrieval.model import Answer, ArticleCard, Facts, Filters, OutletSpan, Par
 
 DEFAULT_LANGUAGE = "en"
 _PATTERNS = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}
+_BESIDE = {"en": "uk", "uk": "en"}
 _LONGEST_LIST = 8
 _LONGEST_VALUE = 2000
 
@@ -118,10 +119,19 @@ class Texts:
     # --- what an answer says besides its excerpts ---
 
     def notice(self, answer: Answer) -> str:
-        """Say why nothing is quoted, claiming no more than the search; empty for an answer with excerpts."""
+        """Say why nothing is quoted, claiming no more than the search; empty for an answer with excerpts.
+
+        Who asks in Cyrillic may read the one language better than the other: then it is said in both.
+        """
+        silence = answer.silence or Silence()
+        said = self._notice(answer, silence)
+        if silence.script != "cyrillic" or self.language not in _BESIDE:
+            return said
+        return f"{said}\n\n{Texts.for_language(_BESIDE[self.language])._notice(answer, silence)}"
+
+    def _notice(self, answer: Answer, silence: Silence) -> str:
         if answer.outcome == "answered":
             return ""
-        silence = answer.silence or Silence()
         if answer.outcome == "no_search":
             return self.say(f"talk-{silence.talk or 'blank'}")
         if answer.outcome == "out_of_range":
@@ -135,7 +145,7 @@ class Texts:
         if silence.absent:
             words = [self.say("quoted", word=word) for word in silence.absent[:_LONGEST_LIST]]
             said.append(self.say("absent", count=len(words), words=self.listed(words), articles=answer.articles))
-        if silence.other_language:
+        if silence.script != "latin":
             said.append(self.say("english-only"))
         return " ".join(said)
 

@@ -34,7 +34,7 @@ from retrieval.model import (
 )
 from retrieval.newest import Newest, Opened
 from retrieval.query import Reading
-from retrieval.question import read_question
+from retrieval.question import read_question, script_of
 from retrieval.reading import RawItem, facts_of_originals, read_item, scan_folder
 from retrieval.reading.suggestions import suggested_questions
 from retrieval.rows import HeldVersion
@@ -117,7 +117,9 @@ class Collection:
             return replace(blank, silence=Silence(talk=reading.talk))
         if await self._out_of_range(opened, reading):
             silence = Silence(
-                available=_spans_for(reading, opened.outlets), unknown_outlets=reading.unknown_outlets
+                available=_spans_for(reading, opened.outlets),
+                unknown_outlets=reading.unknown_outlets,
+                script=script_of(question),
             )
             return replace(blank, outcome="out_of_range", silence=silence)
         if reading.talk:

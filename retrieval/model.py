@@ -17,6 +17,7 @@ Precision = Literal["day", "month", "year"]
 Basis = Literal["printed", "stated", "inferred"]
 Kind = Literal["original", "brief"]
 Order = Literal["relevance", "newest", "oldest"]
+Script = Literal["latin", "cyrillic", "other"]
 Outcome = Literal["answered", "not_found", "out_of_range", "no_search"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -209,14 +210,15 @@ class Silence:
 
     `absent`: the words of the question, as written, that occur nowhere in the collection. `available`: for
     an empty range or an unknown outlet, what there is instead; `unknown_outlets` as the question wrote them.
-    `talk`: for `no_search`, what the question was: greeting, thanks, blank, stop_words.
+    `talk`: for `no_search`, what the question was: greeting, thanks, blank, stop_words. `script`: that of the
+    question's letters.
     """
 
     absent: tuple[str, ...] = ()
     available: tuple[OutletSpan, ...] = ()
     unknown_outlets: tuple[str, ...] = ()
     talk: Literal["greeting", "thanks", "blank", "stop_words"] | None = None
-    other_language: bool = False
+    script: Script = "latin"
 
 
 @dataclass(frozen=True, slots=True)

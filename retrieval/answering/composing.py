@@ -15,7 +15,7 @@ from retrieval.answering.worth import Worth
 from retrieval.engine import Statistics
 from retrieval.model import Excerpt, Outcome, Passage, Silence
 from retrieval.query import Query, Reading
-from retrieval.question import other_language
+from retrieval.question import script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def compose(
 
 def silent(reading: Reading, query: Query, statistics: Statistics) -> Composed:
     """Say that nothing was found, and what of the question occurs nowhere."""
-    silence = Silence(absent=absent_words(query, statistics), other_language=other_language(reading.question))
+    silence = Silence(absent=absent_words(query, statistics), script=script_of(reading.question))
     return Composed("not_found", silence=silence)
 
 

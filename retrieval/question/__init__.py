@@ -6,7 +6,7 @@ of `dates`, `periods`, `outlets`, `operators`, `shape` and `talk`.
 """
 
 from retrieval.question.reading import read_question
-from retrieval.question.script import other_language
+from retrieval.question.script import script_of
 from retrieval.question.terms import make_query, prepare
 
-__all__ = ["make_query", "other_language", "prepare", "read_question"]
+__all__ = ["make_query", "prepare", "read_question", "script_of"]

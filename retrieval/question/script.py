@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+from retrieval.model import Script
 
-def other_language(text: str) -> bool:
-    """Tell whether most letters of the question are of another script than Latin (Cyrillic, Greek, Arabic, …)."""
-    letters = [c for c in text[:2000] if c.isalpha()]
-    foreign = sum(not unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters)
-    return foreign * 2 > len(letters)
+_LOOKED_AT = 2000  # characters
+
+
+def script_of(text: str) -> Script:
+    """Tell which script most letters of a question are of; Greek, Arabic and all others are "other"."""
+    names = [unicodedata.name(c, "LATIN") for c in text[:_LOOKED_AT] if c.isalpha()]
+    if 2 * sum(name.startswith("CYRILLIC") for name in names) > len(names):
+        return "cyrillic"
+    return "other" if 2 * sum(not name.startswith("LATIN") for name in names) > len(names) else "latin"

@@ -158,6 +158,17 @@ def test_a_notice_out_of_range_says_what_there_is() -> None:
     assert "within the limit of your question (LBC, 2023)." in ENGLISH.notice(empty)
 
 
+@pytest.mark.parametrize("outcome", ["not_found", "out_of_range"])
+def test_a_question_in_cyrillic_gets_its_notice_in_ukrainian_and_in_english(outcome: str) -> None:
+    answer = silent(outcome, Silence(absent=("слон",), script="cyrillic"))
+    english, ukrainian = (
+        texts.notice(silent(outcome, Silence(absent=("слон",)))) for texts in (ENGLISH, UKRAINIAN)
+    )
+    for texts, first, second in ((ENGLISH, english, ukrainian), (UKRAINIAN, ukrainian, english)):
+        said = texts.notice(answer).split("\n\n")
+        assert [part.startswith(plain) for part, plain in zip(said, (first, second), strict=True)] == [True, True]
+
+
 def test_a_notice_lists_only_so_many_outlets() -> None:
     many = tuple(OutletSpan(f"Outlet {n}", n, None, None) for n in range(1, 30))
     notice = ENGLISH.notice(silent("out_of_range", Silence(available=many, unknown_outlets=("BBC",))))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from retrieval.model import Filters
-from retrieval.question import other_language, read_question
+from retrieval.question import read_question, script_of
 
 
 def read(question):
@@ -167,10 +167,9 @@ def test_words_after_a_dash_are_excluded(question, exclude, left):
 
 
 def test_the_script_of_a_question_is_known():
-    assert other_language("Хто потопив пором?")
-    assert not other_language("Who sank the ferry of Київ, and why?")
-    assert not other_language("¿Quién?")
-    assert not other_language("")
+    assert script_of("Хто потопив пором NorSea?") == "cyrillic"
+    assert script_of("Ποιος βύθισε το πλοίο;") == "other"
+    assert {script_of(text) for text in ("Who sank the ferry of Київ, and why?", "¿Quién?", "")} == {"latin"}
 
 
 @pytest.mark.parametrize(
