@@ -133,8 +133,8 @@ class Collection:
     async def _read(self, opened: Opened, question: str, today: date | None) -> Reading:
         day = today or datetime.now().astimezone().date()
         if len(question) <= SHORT:
-            return read_question(question, opened.names, day)
-        return await asyncio.to_thread(read_question, question, opened.names, day)
+            return read_question(question, opened.names, day, opened.years)
+        return await asyncio.to_thread(read_question, question, opened.names, day, opened.years)
 
     async def latest(self, *, limit: int = 3, offset: int = 0, filters: Filters | None = None) -> Answer:
         """The openings of the newest articles (or, by the filters' order, the oldest) that the filters leave."""

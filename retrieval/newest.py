@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.beside import MANY_ARTICLES
@@ -30,6 +31,17 @@ class Opened:
     searches: Searches
     outlets: tuple[OutletSpan, ...]
     names: tuple[str, ...]
+    years: range
+
+    @classmethod
+    def of(cls, generation: Generation, searches: Searches, outlets: Sequence[OutletSpan]) -> Opened:
+        """Tell the outlets' names, and the years from that of the oldest article to that of the newest."""
+        first = [span.first.year for span in outlets if span.first]
+        last = [span.last.year for span in outlets if span.last]
+        years = range(min(first), max(last) + 1) if first and last else range(0)
+        return cls(
+            generation, searches, tuple(outlets), tuple(span.outlet for span in outlets if span.outlet), years
+        )
 
 
 class Newest:
@@ -84,9 +96,9 @@ class Newest:
         searches = await (SearchesBeside if large else SearchesHere).open(place)
         if place.warm:
             spare_the_collector()
-        outlets = tuple(await self._store.outlets(generation.number))
+        outlets = await self._store.outlets(generation.number)
         _log.info("Answering from generation %d: %d articles", generation.number, generation.articles)
-        return Opened(generation, searches, outlets, tuple(span.outlet for span in outlets if span.outlet))
+        return Opened.of(generation, searches, outlets)
 
     def _retire(self, opened: Opened) -> None:
         """Let go of a generation once no question that began with it can still be on its way."""

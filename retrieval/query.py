@@ -72,6 +72,7 @@ class Query:
 class Reading:
     """What was read from a question before anything is searched: the filters, and what is left to search for.
 
+    `years` are the years of its text that the collection's articles are of; these seldom write them.
     `talk` is set where there is nothing to search for; `unknown_outlets` are outlets that the question asks
     for by operator and that the collection does not have, as written.
     """
@@ -81,5 +82,6 @@ class Reading:
     filters: Filters
     wants: frozenset[Want] = frozenset()
     several: bool = False
+    years: frozenset[str] = frozenset()
     talk: Literal["greeting", "thanks", "blank", "stop_words"] | None = None
     unknown_outlets: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from datetime import date
 
 from retrieval.model import Filters
@@ -15,12 +16,14 @@ from retrieval.question.periods import read_dates
 from retrieval.question.shape import read_shape, read_wants, without_leftovers, without_request
 from retrieval.question.talk import nothing_to_search, small_talk
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
-def read_question(text: str, outlets: Sequence[str], today: date) -> Reading:
+
+def read_question(text: str, outlets: Sequence[str], today: date, years: Container[int] = ()) -> Reading:
     """Read what a question is limited to, what it wants, and what is left to search for.
 
-    `outlets` are the collection's own, `today` what relative dates count from. Nothing in a text is an error:
-    what is no filter by the rules of this package is searched for.
+    `outlets` and `years` are the collection's own, `today` what relative dates count from. Nothing in a text is
+    an error: what is no filter by the rules of this package is searched for.
     """
     tidied = tidy(text)
     talk = small_talk(tidied)
@@ -45,6 +48,7 @@ def read_question(text: str, outlets: Sequence[str], today: date) -> Reading:
         filters=filters,
         wants=read_wants(tidied, several=several),
         several=several,
+        years=frozenset(year for year in _YEAR.findall(left) if int(year) in years),
         talk=talk or nothing_to_search(left, asked=tidied),
         unknown_outlets=operators.unknown_outlets,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from retrieval.analysis import Token, stems, tokenize
@@ -16,8 +16,10 @@ from retrieval.thesaurus import arrange, expanded
 
 _MOST_LOOKED_UP = 40  # words of one question that spelling is asked about
 _LONG_FOREIGN = 8  # letters from which on a word with accents may be one that English has too: resolución
-_UNREADABLE = 0.1  # weight of a word that occurs nowhere and need not: of another language, or `UNSAID`
-_TELLING = 2  # words that the collection has, from which on they tell what is asked without what is `UNSAID`
+_UNREADABLE = (
+    0.1  # weight of a word that occurs nowhere and need not: of another language, or one that goes unsaid
+)
+_TELLING = 2  # words that the collection has, from which on they tell what is asked without what goes unsaid
 _STRANGE = 2  # words neither English nor in the collection, from which on a question may be in another language
 _SPELLERS = Spellers()
 
@@ -43,40 +45,77 @@ def make_query(
     """Return the query of a reading, and the question in the collection's spelling where a word was corrected.
 
     A word's alternatives (other spellings, transliterations) carry the question's own spelling as their `word`
-    and weigh less. Words of an exact phrase stay as they are. The speller is made from the statistics when first
-    needed, and kept as long as they are.
+    and weigh less; of two spellings that a question for several places names itself ("Kiev or Kyiv"), the second
+    stands for the first. Words of an exact phrase stay as they are. The speller is made from the statistics when
+    first needed, and kept as long as they are.
     """
     speller = speller or _SPELLERS.of(statistics)
     words = list(_words(reading))
-    terms = [QueryTerm(word.token.term, word.text) for word in _once(words)]
-    own = {term.term for term in terms}
-    better: dict[str, str] = {}
-    unread: set[str] = set()
-    found = 0
-    asked = dict.fromkeys(word for word in words if not word.exact)
-    for word in list(asked)[:_MOST_LOOKED_UP]:
-        absent = not statistics.document_frequency(word.token.term)
-        added = [other for other in _alternatives(word, speller, absent=absent) if absent or other.term not in own]
-        terms += added
-        found += word.token.word not in UNSAID and (not absent or bool(added))
-        if absent and not added and (word.foreign or not word.text[:1].isupper() or word is words[0]):
-            unread.add(word.token.term)
-        if absent and added and added[0].origin == "spelling":
-            better[word.text] = added[0].found_as or word.text
-    light = _light([word for word in asked if word.token.term in unread], len(asked), found)
-    terms = [replace(term, weight=_UNREADABLE) if term.term in light else term for term in terms]
+    own = [QueryTerm(word.token.term, word.text) for word in _once(words)]
+    asked = list(dict.fromkeys(word for word in words if not word.exact))
+    found = [_look_up(word, statistics, speller) for word in asked[:_MOST_LOOKED_UP]]
+    known = {term.term for term in own}
+    added = [other for one in found for other in one.others if one.absent or other.term not in known]
+    light = _light(found, len(asked), UNSAID | reading.years)
+    twins = _twins(found) if reading.several else {}
+    terms = [replace(term, weight=_UNREADABLE) if term.term in light else term for term in (*own, *added)]
+    terms = [_spelling_of(twins[term.word], term) if term.word in twins else term for term in terms]
+    better = {
+        one.word.text: one.others[0].found_as or one.word.text
+        for one in found
+        if one.absent and one.others and one.others[0].origin == "spelling"
+    }
     return expanded(_query(reading, terms), statistics), _suggestion(reading, better)
 
 
-def _light(unread: Sequence[_Word], asked: int, found: int) -> set[str]:
-    """Return the terms of those that count little, of the words for which nothing stands.
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """A word of the question, whether the collection lacks it, and the other spellings that it has."""
 
-    `found` is how many of the others are there that tell something.
+    word: _Word
+    absent: bool
+    others: Sequence[QueryTerm]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing stands for it."""
+        return self.absent and not self.others
+
+
+def _look_up(word: _Word, statistics: Statistics, speller: Speller) -> _LookedUp:
+    absent = not statistics.document_frequency(word.token.term)
+    return _LookedUp(word, absent, _alternatives(word, speller, absent=absent))
+
+
+def _twins(found: Sequence[_LookedUp]) -> dict[str, str]:
+    """Return words that only spell another word of the question anew, with that one, which comes before them."""
+    twins: dict[str, str] = {}
+    for one in found:
+        if one.word.text not in twins:
+            again = {other.term for other in one.others}
+            twins |= {other.word.text: one.word.text for other in found if other.word.token.term in again}
+    return twins
+
+
+def _spelling_of(word: str, term: QueryTerm) -> QueryTerm:
+    return replace(term, word=word, origin="spelling", found_as=term.found_as or term.word)
+
+
+def _light(found: Sequence[_LookedUp], asked: int, unsaid: Set[str]) -> set[str]:
+    """Return the terms of those that count little, of the words for which nothing stands; names count.
+
+    `unsaid` are words that articles need not say: they count little where others tell enough.
     """
+    unread = [
+        one.word
+        for place, one in enumerate(found)
+        if one.nothing and (one.word.foreign or not one.word.text[:1].isupper() or not place)
+    ]
     if _in_another_language(unread, asked):
         return {word.token.term for word in unread}
-    unsaid = UNSAID if found >= _TELLING else ()
-    return {word.token.term for word in unread if word.foreign or word.token.word in unsaid}
+    telling = sum(not one.nothing and one.word.token.word not in unsaid for one in found)
+    light = unsaid if telling >= _TELLING else frozenset[str]()
+    return {word.token.term for word in unread if word.foreign or word.token.word in light}
 
 
 def _in_another_language(unread: Sequence[_Word], asked: int) -> bool:

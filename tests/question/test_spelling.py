@@ -141,6 +141,21 @@ def test_the_kind_of_answer_keeps_its_weight_where_articles_have_the_word():
     assert {term.weight for term in made.terms if term.origin == "question"} == {1}
 
 
+@pytest.mark.parametrize(("year", "weight"), [("2024", 0.1), ("1924", 1)])
+def test_a_year_that_no_article_writes_weighs_little_if_articles_are_of_it(year, weight):
+    reading = read_question(f"the {year} ferry budget", (), date(2026, 3, 18), range(2023, 2026))
+    made, _ = make_query(reading, STATISTICS)
+    weights = {term.word: term.weight for term in made.terms if term.origin == "question"}
+    assert weights == {year: weight, "ferry": 1, "budget": 1}
+
+
+def test_of_two_spellings_that_a_question_names_either_answers():
+    made, _ = query("Kovalenko or Kovalenka: how do the outlets spell it?")
+    assert made.by_word() == {"Kovalenko": {"kovalenko": 1, "kovalenka": 1}}
+    apart, _ = query("Did Kovalenko meet Kovalenka?")
+    assert {"Kovalenko", "Kovalenka"} <= set(apart.by_word())
+
+
 def test_the_suggestion_is_the_question_in_the_collections_spelling():
     assert query("when did Okafer thank the goverment?")[1] == "when did Okafor thank the government?"
     assert query("when did Okafor open the harbour?")[1] is None
