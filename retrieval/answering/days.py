@@ -5,8 +5,9 @@ Only where the article's date is known to the day and is printed or stated; neve
 - a weekday with a past verb nearest to it is the latest one up to the article's day, with a verb of what is to
   come ("will", "is due", "expected") the next one from it on; the nearest verb before it in its clause decides,
   else the first one after it in its clause, or in the next where it opens one ("On Friday, …"): behind "the ferry
-  sails on Friday, she said" stands the verb of who said so; where there is none, nothing is said, nor of what
-  has been on tomorrow's weekday: six days ago, or in an article that was gone on with the day after its date;
+  sails on Friday, she said" stands the verb of who said so; a clause without any that goes on with "and" or
+  "then" has the "will" of those before it; else nothing is said, nor of what has been on tomorrow's weekday: six
+  days ago, or in an article that was gone on with the day after its date;
 - "last Friday" only while this week's Friday has not come yet: afterwards people mean two days by it;
   "this Friday" is this week's; "next Friday", "the Friday before", "Fridays", "Black Friday" and
   "Friday 21 January" give none;
@@ -63,6 +64,7 @@ _CUE = re.compile(
 )
 _OPENING = 2  # words before a day that opens its clause: "and on Friday"
 _CLAUSE = re.compile(r"[,;:()–—§]")
+_GOES_ON = re.compile(r"\s*(?:and|or|then)\b")
 
 
 def day_notes(text: str, date: PartialDate | None, basis: Basis | None) -> tuple[tuple[str, datetime.date], ...]:
@@ -111,6 +113,8 @@ def _direction(sentence: str, start: int, end: int) -> int:
     opens = len(sentence[begin:start].split()) <= _OPENING
     mark = None if opens else _CLAUSE.search(sentence, end)
     cue = before[-1] if before else _CUE.search(sentence, end, mark.start() if mark else len(sentence))
+    if cue is None and not opens and _GOES_ON.match(sentence, begin):
+        cue = next((earlier for earlier in _CUE.finditer(sentence, 0, begin) if earlier["coming"]), None)
     if cue is None:
         return 0
     return 1 if cue["coming"] else -1
