@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+_EVERYDAY_FROM = 50_000  # from there on no word is meant by a name in small letters (trump 2,536, win 172,315)
 _ORDINARY_FROM = 1000  # times in the list: from there on words are hardly names (Georgia 523, seed 12,681)
 
 
@@ -28,3 +29,8 @@ def is_english(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Tell whether a folded word is so common in English that it is no name."""
     return english_words().get(word, 0) >= _ORDINARY_FROM
+
+
+def is_everyday(word: str) -> bool:
+    """Tell whether a folded word is among the few thousand that everybody says all the time."""
+    return english_words().get(word, 0) >= _EVERYDAY_FROM

@@ -28,7 +28,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.engine import Statistics
 from retrieval.remembering import Remembered
-from retrieval.spelling.english import is_english, is_ordinary
+from retrieval.spelling.english import is_english, is_everyday, is_ordinary
 from retrieval.spelling.sounds import romanised, skeleton, skeletons, slips, sound, sounds
 
 _MOST = 3  # words taken for one
@@ -41,6 +41,7 @@ _VARIANT_SLIPS = 0.75
 _NAME_TO_WORD = 0.55
 _NAME_ALIKE = 70.0  # of 100: a word with a capital
 _WORD_ALIKE = 97.0  # one without
+_LOANED = 87.0  # how alike a word and the everyday English one are written that it may be: президент, president
 _ALIKE_TIE = 10.0
 _ORDINARY_LESS = 10.0
 _OFTEN, _OFTEN_MOST = 3.0, 20.0  # for each doubling of the number of passages
@@ -174,11 +175,16 @@ class Speller:
     def transliterations(self, word: str, *, name: bool) -> list[Found]:
         """Return the words that sound like a word of another script, likeliest first; `name`: it may be one.
 
-        Of several, those that the collection has more often are likelier, ordinary English words less.
+        Of several, those that the collection has more often are likelier, ordinary English words less. A word in
+        small letters stands for an everyday English one only if written like it: "банк", and not "такий" (such),
+        which sounds like "taking".
         """
         best: dict[str, float] = {}
+        small = word[:1].islower()
         for latin in {form for form in romanised(word) if len(form) > 2}:
             for other in self._sounding_like(latin):
+                if small and is_everyday(other) and fuzz.ratio(latin, other) < _LOANED:
+                    continue
                 best[other] = max(best.get(other, 0.0), _alike(sound(latin), other))
         least = _NAME_ALIKE if name else _WORD_ALIKE
         likely = {w: self._likely(w, alike) for w, alike in best.items() if alike >= least and len(w) > 2}

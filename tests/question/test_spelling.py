@@ -105,6 +105,15 @@ def test_a_name_in_another_script_finds_the_name(question, word, meant):
     assert added[0].weight < 1
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"), [("яка війна", set()), ("чий банк", {"bank"}), ("президент", {"president"})]
+)
+def test_a_word_in_small_letters_stands_for_an_everyday_english_one_only_if_written_like_it(question, meant):
+    statistics = Counted(["The bank may win the case on Monday.", "The president of the bank hopes to win it."])
+    made, _ = make_query(read_question(question, (), date(2026, 3, 18)), statistics)
+    assert {term.found_as for term in made.terms if term.origin == "transliteration"} == meant
+
+
 def test_function_words_of_another_language_are_not_searched_for():
     assert [term.word for term in query("Кого і де бачили без Трампа?")[0].terms] == ["бачили", "Трампа", "Трампа"]
 
