@@ -136,10 +136,13 @@ def speakers(paragraphs: Sequence[str]) -> list[str | None]:
     return found
 
 
-def quotes_by_name(text: str) -> bool:
-    """Whether a paragraph quotes somebody whom it names outside the quotation marks; "a spokesman" is no name."""
-    if not _QUOTED.search(text):
-        return False
+def quotes(text: str) -> bool:
+    """Whether a paragraph has words in quotation marks."""
+    return bool(_QUOTED.search(text))
+
+
+def names_who_speaks(text: str) -> bool:
+    """Whether somebody speaks in a paragraph whom it names outside quotation marks; "a spokesman" is no name."""
     outside = (_outside(text[start:end], inside=False) for start, end in sentences(text))
     return any(_names_who_speaks(told, verb) for told in outside for verb in _verbs_of_speech(told))
 

@@ -13,7 +13,7 @@ from retrieval.answering.worth import Worth
 from retrieval.engine import Candidates, Statistics
 from retrieval.model import Passage
 from retrieval.query import Query, Reading, Want
-from retrieval.speaker import quotes_by_name
+from retrieval.speaker import names_who_speaks, quotes
 
 CANDIDATES = 100
 """How many candidates to ask the engine for, and more only where more excerpts are wanted."""
@@ -81,8 +81,14 @@ def _offers(query: Query, passages: Mapping[str, Passage]) -> Mapping[Want, Coll
         found = {key for key, passage in passages.items() if offers_number(query, number_terms(passage.text))}
         offers["number"] = found
     if "voices" in query.wants:
-        offers["voices"] = {key for key, passage in passages.items() if quotes_by_name(passage.text)}
+        offers["voices"] = {key for key, passage in passages.items() if _gives_a_voice(passage)}
     return offers
+
+
+def _gives_a_voice(passage: Passage) -> bool:
+    """Whether it quotes somebody by name, or reports what they say where nothing is ever quoted: in a brief."""
+    may_quote = passage.article.facts.kind == "original"
+    return (quotes(passage.text) or not may_quote) and names_who_speaks(passage.text)
 
 
 def _telling(ranked: Ranking) -> int:

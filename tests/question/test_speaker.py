@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.speaker import quotes_by_name, speakers
+from retrieval.speaker import names_who_speaks, quotes, speakers
 
 TOLD = "On Tuesday Mayor Ada Okafor told KQR the port was shut."
 NAMED = "The mayor said: “The harbour is open."
@@ -88,22 +88,33 @@ def test_the_speakers_of_the_first_collection_are_found(name, line, named_at):
 
 
 @pytest.mark.parametrize(
-    ("text", "quotes"),
+    "text",
     [
-        ("Ada Okafor said the harbour “is open to all”.", True),
-        ("“The harbour is open,” said Ada Okafor.", True),
-        ("“The harbour is open,” Ms Okafor also said on Monday.", True),
-        ("“The harbour is open,” said Okafor.", True),
-        ("The harbour “is open”, said the newly elected mayor Ada Okafor.", True),
-        ("Ada Okafor, who had come by ferry, insisted the harbour “is open”.", True),
-        ("Ada Okafor, the mayor, told the council it was “open to all”.", True),
-        ("“The harbour is open,” a spokesman for the mayor said.", False),
-        ("The mayor said in Port Alder that the harbour “is open”.", False),
-        ("Ada Okafor said the harbour was open.", False),
-        ("“The harbour is open,” she said.", False),
-        ("“Ada Okafor said the harbour was open.”", False),
-        ("The “harbour” is a pond.", False),
+        "Ada Okafor said the harbour “is open to all”.",
+        "“The harbour is open,” said Ada Okafor.",
+        "“The harbour is open,” Ms Okafor also said on Monday.",
+        "“The harbour is open,” said Okafor.",
+        "The harbour “is open”, said the newly elected mayor Ada Okafor.",
+        "Ada Okafor, who had come by ferry, insisted the harbour “is open”.",
+        "Ada Okafor, the mayor, told the council it was “open to all”.",
+        "Ada Okafor said the harbour was open.",
     ],
 )
-def test_a_paragraph_quotes_by_name_where_it_names_who_speaks_beside_the_quotation(text, quotes):
-    assert quotes_by_name(text) == quotes
+def test_a_paragraph_names_who_speaks(text):
+    assert names_who_speaks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The harbour is open,” a spokesman for the mayor said.",
+        "The mayor said in Port Alder that the harbour “is open”.",
+        "“The harbour is open,” she said.",
+        "“Ada Okafor said the harbour was open.”",
+        "The “harbour” is a pond.",
+        "Ada Okafor opened the harbour.",
+    ],
+)
+def test_a_spokesman_a_pronoun_and_whoever_is_named_within_a_quotation_are_no_names(text):
+    assert not names_who_speaks(text)
+    assert quotes(text) == ("“" in text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from retrieval.analysis import stems, words
 from retrieval.answering import Composed, Search
 from retrieval.index import ArticleTokens, EmbeddedEngine, PassageTokens, write_generation
-from retrieval.model import ArticleCard, Facts, PartialDate, Passage
+from retrieval.model import ArticleCard, Facts, Kind, PartialDate, Passage
 from retrieval.question import read_question
 
 TODAY = date(2034, 1, 1)
@@ -25,6 +25,7 @@ class Told:
     title: str
     paragraphs: tuple[str, ...]
     speakers: tuple[str | None, ...] = ()
+    kind: Kind = "original"
 
 
 class Shelf:
@@ -38,7 +39,9 @@ class Shelf:
 
     def _tokens(self, number: int, told: Told) -> ArticleTokens:
         day = PartialDate.from_iso(told.date) if told.date else None
-        facts = Facts(outlet=told.outlet, date=day, date_basis="printed" if day else None, title=told.title)
+        facts = Facts(
+            outlet=told.outlet, date=day, date_basis="printed" if day else None, title=told.title, kind=told.kind
+        )
         card = ArticleCard(f"a{number}", facts, f"{number}.txt", len(told.paragraphs))
         speakers = told.speakers or (None,) * len(told.paragraphs)
         tokens = []

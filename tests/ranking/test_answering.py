@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answering.excerpts import WHOLE
 from retrieval.answering.grouping import ON_SUBJECT
-from retrieval.model import Why
+from retrieval.model import Kind, Why
 from tests.ranking.articles import Shelf, Told
 
 
@@ -253,6 +253,16 @@ def test_where_those_who_are_quoted_are_asked_for_a_passage_that_quotes_somebody
     asked = shelf.ask("Which mayors are quoted on the trams?").excerpts
     assert asked[0].passage.id == "a0p3"
     assert {excerpt.passage.id for excerpt in asked if "voice" in excerpt.parts} == {"a0p3", "a0p4"}
+
+
+@pytest.mark.parametrize(("kind", "voices"), [("original", set()), ("brief", {"a0p2"})])
+def test_what_a_brief_reports_somebody_to_say_is_a_voice(
+    tmp_path_factory: pytest.TempPathFactory, kind: Kind, voices: set[str]
+) -> None:
+    told = ("The mayors met over the trams.", "Tomas Reyl told the mayors that no tram will pass his window.")
+    brief = Told("The Sollum Mail", "2032-03-01", "Trams", told, kind=kind)
+    asked = Shelf(tmp_path_factory.mktemp("voices"), [brief]).ask("Which mayors are quoted on the trams?")
+    assert {excerpt.passage.id for excerpt in asked.excerpts if "voice" in excerpt.parts} == voices
 
 
 def test_that_somebody_is_quoted_is_no_reason_to_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
