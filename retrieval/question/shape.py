@@ -92,7 +92,7 @@ _IN_TURN = re.compile(
     rf"^how (?!.{{1,300}}?\bdiffer)(?:(?:has|have|had)\b|(?=.{{1,300}}?\b{_OVER_TIME}\b))", re.IGNORECASE
 )
 _CHANGE_WORD = re.compile(rf"\b{_CHANGE}\b(?: {_OVER_TIME})?", re.IGNORECASE)
-_VOICES = re.compile(
+_OF_OUTLETS = re.compile(
     r"\b(?:how|what|which) (?:(?:do|did|have|of) )?(?:(?:the|these|all|any|different|various|other) )*"
     + one_of("outlets papers newspapers sources publications media")
     + rf"(?: {REPORT_VERB})?(?: (?:about|on))?(?: the)?(?!\w)",
@@ -226,7 +226,7 @@ def read_shape(text: str) -> Shape:
         if order == "relevance" and _IN_TURN.search(text):
             order = "oldest"
         several, text = True, _without_change(text, found)
-    if found := _VOICES.search(text):
+    if found := _OF_OUTLETS.search(text):
         several, text = True, cut(text, [found.span()])
     return Shape(text, order, several)
 
