@@ -76,7 +76,7 @@ _REPORT_RIGHT = re.compile(rf"^{REPORT_NOUN}\b", re.IGNORECASE)
 _REPORT_QUESTION = re.compile(
     r"^(?:so |and |please |tell me )?(?:what|anything|which (?:news|stories|articles))"
     r"(?:'s| is| was| has been| have| has| did| else)* (?:\w+ ){0,4}?"
-    + one_of("happen(?:ed|ing)? reported published written printed new in_the_news report write publish")
+    + one_of("happen(?:ed|ing)? reported published written printed said new in_the_news report write publish")
     + r"\b",
     re.IGNORECASE,
 )

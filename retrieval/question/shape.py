@@ -124,7 +124,8 @@ _STANCE = one_of(
 _SPEAKERS = re.compile(
     r"^(?:(?:(?:please|can you|could you) )*(?:list|name|enumerate|find|show|give|all|every)|who"
     rf"|(?:which|what) (?!{AUX}\b)\w)[^.?!]{{0,80}}?\b{_HEARD}\b"
-    rf"|^how {AUX}\b[^.?!]{{1,120}}?\b{_STANCE}\b",
+    rf"|^how {AUX}\b[^.?!]{{1,120}}?\b{_STANCE}\b"
+    rf"|^(?=.{{0,200}}?\b{_IN_TIME}\b).{{0,200}}?\b{_STANCE}\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\b([^\W\d_]{3,20}),? (?:or|vs\.?|versus|/) ([^\W\d_]{3,20})\b")

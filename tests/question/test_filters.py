@@ -55,6 +55,7 @@ DATED = [
     ("what happened in Northport yesterday?", "2026-03-17", "2026-03-17", "Northport?"),
     ("news about trams from last week", "2026-03-09", "2026-03-15", "trams"),
     ("What was reported this month about trams?", "2026-03-01", "2026-03-31", "trams?"),
+    ("What was said about trams last week?", "2026-03-09", "2026-03-15", "trams?"),
     ("trams last month", "2026-02-01", "2026-02-28", "trams"),
     ("What did Okafor say last week about trams?", "2026-03-09", "2026-03-15", "What did Okafor say about trams?"),
     ("news of the past 10 days about trams", "2026-03-08", "2026-03-18", "trams"),

@@ -198,6 +198,8 @@ def test_what_asks_for_several_places_is_left_out_of_the_search(question, left):
         "Which mayors reacted to the strike?",
         "How has the mayor's view of trams changed?",
         "How did Northport's support for the ferry develop from 2022 to 2024?",
+        "timeline of the mayor's support for the ferry",
+        "the mayor's views of trams, in order of date",
     ],
 )
 def test_a_question_for_several_who_speak_wants_voices(question):
